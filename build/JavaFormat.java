@@ -1,0 +1,50 @@
+import com.google.googlejavaformat.java.Formatter;
+import com.google.googlejavaformat.java.FormatterException;
+import com.google.googlejavaformat.java.ImportOrderer;
+import com.google.googlejavaformat.java.JavaFormatterOptions;
+import com.google.googlejavaformat.java.RemoveUnusedImports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Checks or applies google-java-format over a source folder: {@code java JavaFormat.java check|apply DIR}. The build runs it on its
+ * JDK 25, because the formatter reads code with the javac of the JDK it runs on.
+ */
+final class JavaFormat {
+  public static void main(String[] arguments) throws IOException, FormatterException {
+    boolean apply = arguments[0].equals("apply");
+    Path folder = Path.of(arguments[1]);
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    List<Path> sources;
+    try (var walk = Files.walk(folder)) {
+      sources = walk.filter(path -> path.toString().endsWith(".java")).sorted().toList();
+    }
+    Formatter formatter = new Formatter();
+    int unformatted = 0;
+    for (Path source : sources) {
+      String before = Files.readString(source);
+      String after = formatter.formatSource(tidyImports(before));
+      if (before.equals(after)) {
+        continue;
+      }
+      if (apply) {
+        Files.writeString(source, after);
+      } else {
+        unformatted++;
+        System.err.println("not formatted: " + source);
+      }
+    }
+    if (unformatted > 0) {
+      System.err.println(unformatted + " file(s) to format; run: mvn -Pformat process-sources");
+      System.exit(1);
+    }
+  }
+
+  private static String tidyImports(String source) throws FormatterException {
+    return ImportOrderer.reorderImports(RemoveUnusedImports.removeUnusedImports(source), JavaFormatterOptions.Style.GOOGLE);
+  }
+}
