@@ -1,0 +1,35 @@
+package io.cloudconnector.api;
+
+/** A webhook request that is not taken, and the HTTP status that tells the vendor so. */
+public class WebhookException extends ConnectorException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+
+  /**
+   * @param status 400 to 599
+   */
+  public WebhookException(int status, String message) {
+    super(message);
+    this.status = status;
+  }
+
+  /** Not proven to be from the vendor: 401. */
+  public static WebhookException refused(String why) {
+    return new WebhookException(401, why);
+  }
+
+  /** Not readable: 400. The raw request is kept in quarantine. */
+  public static WebhookException malformed(String why) {
+    return new WebhookException(400, why);
+  }
+
+  /** Cannot be judged or stored at this time: 503, so that the vendor sends it again. */
+  public static WebhookException unavailable(String why) {
+    return new WebhookException(503, why);
+  }
+
+  public int status() {
+    return status;
+  }
+}
