@@ -11,6 +11,8 @@ public interface ConnectorState {
   Optional<Secret> read(String name);
 
   /**
+   * Writes, replacing what was there.
+   *
    * @param name at most 128 characters
    * @param value at most 64 KiB of UTF-8
    */

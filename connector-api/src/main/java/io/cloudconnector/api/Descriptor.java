@@ -48,6 +48,8 @@ public final class Descriptor {
   }
 
   /**
+   * Begins a descriptor.
+   *
    * @param displayName the vendor's name as people write it
    */
   public static Builder builder(VendorType vendor, String displayName) {

@@ -36,6 +36,8 @@ public final class HttpCall {
   }
 
   /**
+   * A call with another method.
+   *
    * @param method in capitals
    * @throws IllegalArgumentException when the address is not absolute {@code http(s)} with a host,
    *     or carries user information

@@ -23,6 +23,8 @@ public final class LimitReading {
   }
 
   /**
+   * A reading of the limit with this window.
+   *
    * @param window the length that names the limit, as in {@link RateLimitConfig#timeWindow}
    * @param remaining calls left
    * @param resetAt when more are allowed

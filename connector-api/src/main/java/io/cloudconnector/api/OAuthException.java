@@ -13,6 +13,8 @@ public class OAuthException extends ConnectorException {
   }
 
   /**
+   * With the vendor's own error code.
+   *
    * @param error the vendor's error code, such as {@code access_denied} (RFC 6749 4.1.2.1), or
    *     empty
    */

@@ -31,6 +31,8 @@ public final class ResourceType {
   }
 
   /**
+   * A type that one call fetches.
+   *
    * @param name the vendor's own word, such as {@code sleep}
    */
   public static ResourceType of(String name) {

@@ -16,6 +16,8 @@ public final class Secret {
   }
 
   /**
+   * Wraps a text.
+   *
    * @throws IllegalArgumentException when the text is empty
    */
   public static Secret of(String text) {

@@ -50,6 +50,8 @@ public final class Setting {
   }
 
   /**
+   * A value of a kind.
+   *
    * @param name in camelCase
    * @param doc one sentence for whoever gives it
    */

@@ -7,6 +7,8 @@ public class VendorApiException extends ConnectorException {
   private final int statusCode;
 
   /**
+   * With the vendor's status.
+   *
    * @param statusCode the HTTP status, or 0 when there was no usable answer
    */
   public VendorApiException(String message, int statusCode) {

@@ -21,6 +21,8 @@ public interface VendorConfig {
   String clientId();
 
   /**
+   * The application's secret at the vendor.
+   *
    * @throws IllegalStateException for a vendor declared {@link Descriptor.Builder#withoutClient}
    */
   Secret clientSecret();

@@ -13,6 +13,8 @@ public record VendorType(String name) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]{0,31}");
 
   /**
+   * Checks the name.
+   *
    * @throws IllegalArgumentException when the name is not of the stated form
    */
   public VendorType {

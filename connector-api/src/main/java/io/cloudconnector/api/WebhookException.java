@@ -7,6 +7,8 @@ public class WebhookException extends ConnectorException {
   private final int status;
 
   /**
+   * With a status of the connector's own choice.
+   *
    * @param status 400 to 599
    */
   public WebhookException(int status, String message) {
