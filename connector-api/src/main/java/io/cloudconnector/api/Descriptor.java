@@ -217,7 +217,7 @@ public final class Descriptor {
       return this;
     }
 
-    /** Something the operator configures under {@code settings}. */
+    /** Something the operator configures in the settings section. */
     public Builder setting(Setting setting) {
       settings.add(setting);
       return this;
