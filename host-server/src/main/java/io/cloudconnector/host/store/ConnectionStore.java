@@ -1,0 +1,279 @@
+package io.cloudconnector.host.store;
+
+import io.cloudconnector.api.VendorType;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is linked to which vendor. A row stays when its link ends, so that the generation only ever
+ * grows and what was begun under an older grant is recognised.
+ */
+public final class ConnectionStore {
+  private static final String SELECT =
+      """
+      SELECT c.*, a.account_id FROM connection c
+        LEFT JOIN connection_account a ON a.vendor = c.vendor AND a.user_id = c.user_id
+      """;
+  private static final String ONE = " WHERE c.vendor = :vendor AND c.user_id = :user";
+
+  private final Database database;
+
+  public ConnectionStore(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * The generation that {@link #link} will give in this same transaction; credentials are sealed
+   * for it. Until the transaction ends nobody else links this user to this vendor.
+   */
+  public long nextGeneration(Handle tx, VendorType vendor, String userId) {
+    database.dialect().lock(tx, "connection " + vendor + " " + userId);
+    return tx.createQuery(
+                "SELECT generation FROM connection WHERE vendor = :vendor AND user_id = :user")
+            .bind("vendor", vendor.name())
+            .bind("user", userId)
+            .mapTo(Long.class)
+            .findOne()
+            .orElse(0L)
+        + 1;
+  }
+
+  /**
+   * Stores a new grant, in place of an older one of this user if there is one.
+   *
+   * @throws IllegalStateException when the generation is not the next
+   */
+  public StoredConnection link(Handle tx, NewConnection connection) {
+    long next = nextGeneration(tx, connection.vendor(), connection.userId());
+    if (connection.generation() != next) {
+      throw new IllegalStateException(
+          "generation %d of a %s connection is not the next, %d: ask nextGeneration in the same transaction"
+              .formatted(connection.generation(), connection.vendor(), next));
+    }
+    tx.createUpdate(
+            """
+            INSERT INTO connection (vendor, user_id, generation, status, scopes, credentials,
+                credentials_version, linked_at, access_until, refresh_until)
+              VALUES (:vendor, :user, :generation, 'ACTIVE', :scopes, :credentials, 1, :linkedAt,
+                :accessUntil, :refreshUntil)
+              ON CONFLICT (vendor, user_id) DO UPDATE SET
+                generation = excluded.generation, status = 'ACTIVE', scopes = excluded.scopes,
+                credentials = excluded.credentials,
+                credentials_version = connection.credentials_version + 1,
+                linked_at = excluded.linked_at, last_pull_at = NULL,
+                access_until = excluded.access_until, refresh_until = excluded.refresh_until
+            """)
+        .bind("vendor", connection.vendor().name())
+        .bind("user", connection.userId())
+        .bind("generation", connection.generation())
+        .bind("scopes", JsonText.of(connection.scopes()))
+        .bind("credentials", connection.credentials().toArray())
+        .bind("linkedAt", Columns.millis(connection.linkedAt()))
+        .bind("accessUntil", Columns.millis(connection.accessUntil()))
+        .bind("refreshUntil", Columns.millis(connection.refreshUntil()))
+        .execute();
+    replaceAccounts(tx, connection);
+    return find(tx, connection.vendor(), connection.userId()).orElseThrow();
+  }
+
+  private static void replaceAccounts(Handle tx, NewConnection connection) {
+    tx.createUpdate("DELETE FROM connection_account WHERE vendor = :vendor AND user_id = :user")
+        .bind("vendor", connection.vendor().name())
+        .bind("user", connection.userId())
+        .execute();
+    PreparedBatch batch =
+        tx.prepareBatch(
+            "INSERT INTO connection_account (vendor, user_id, account_id) VALUES (?, ?, ?)");
+    connection
+        .accountIds()
+        .forEach(account -> batch.add(connection.vendor().name(), connection.userId(), account));
+    batch.execute();
+  }
+
+  public Optional<StoredConnection> find(VendorType vendor, String userId) {
+    return database.read(handle -> select(handle, SELECT + ONE, vendor.name(), userId)).stream()
+        .findFirst();
+  }
+
+  /** The same inside a transaction, during which nobody else changes this connection. */
+  public Optional<StoredConnection> find(Handle tx, VendorType vendor, String userId) {
+    String sql = SELECT + ONE + database.dialect().forUpdate("c");
+    return select(tx, sql, vendor.name(), userId).stream().findFirst();
+  }
+
+  /** All connections, revoked ones too, or those of one user, one vendor, or both. */
+  public List<StoredConnection> list(Optional<String> userId, Optional<VendorType> vendor) {
+    String sql =
+        SELECT
+            + """
+            WHERE (:vendor IS NULL OR c.vendor = :vendor) AND (:user IS NULL OR c.user_id = :user)
+            ORDER BY c.vendor, c.user_id
+            """;
+    String vendorName = vendor.map(VendorType::name).orElse(null);
+    return database.read(handle -> select(handle, sql, vendorName, userId.orElse(null)));
+  }
+
+  private static List<StoredConnection> select(
+      Handle handle, String sql, @Nullable String vendor, @Nullable String userId) {
+    Map<List<String>, StoredConnection> found = new LinkedHashMap<>();
+    handle
+        .createQuery(sql)
+        .bind("vendor", vendor)
+        .bind("user", userId)
+        .map(ConnectionStore::row)
+        .forEach(
+            row ->
+                found.merge(
+                    List.of(row.vendor().name(), row.userId()), row, ConnectionStore::join));
+    return List.copyOf(found.values());
+  }
+
+  /** One row per account id comes from the database. */
+  private static StoredConnection row(ResultSet row, StatementContext context) throws SQLException {
+    String account = Columns.textOrNull(row, "account_id");
+    return new StoredConnection(
+        Columns.vendor(row),
+        row.getString("user_id"),
+        row.getLong("generation"),
+        ConnectionStatus.valueOf(row.getString("status")),
+        account == null ? Set.of() : Set.of(account),
+        JsonText.set(row.getString("scopes")),
+        Columns.bytesOrNull(row, "credentials"),
+        row.getLong("credentials_version"),
+        Columns.time(row, "linked_at"),
+        Columns.timeOrNull(row, "last_pull_at"),
+        Columns.timeOrNull(row, "access_until"),
+        Columns.timeOrNull(row, "refresh_until"));
+  }
+
+  private static StoredConnection join(StoredConnection one, StoredConnection other) {
+    Set<String> accounts = new HashSet<>(one.accountIds());
+    accounts.addAll(other.accountIds());
+    return new StoredConnection(
+        one.vendor(),
+        one.userId(),
+        one.generation(),
+        one.status(),
+        accounts,
+        one.scopes(),
+        one.credentials(),
+        one.credentialsVersion(),
+        one.linkedAt(),
+        one.lastPullAt(),
+        one.accessUntil(),
+        one.refreshUntil());
+  }
+
+  /** Whose connections, revoked ones apart, belong to a vendor's account; in stable order. */
+  public List<String> usersOf(Handle tx, VendorType vendor, String accountId) {
+    return tx.createQuery(
+            """
+            SELECT a.user_id FROM connection_account a
+              JOIN connection c ON c.vendor = a.vendor AND c.user_id = a.user_id
+              WHERE a.vendor = :vendor AND a.account_id = :account AND c.status <> 'REVOKED'
+              ORDER BY a.user_id
+            """)
+        .bind("vendor", vendor.name())
+        .bind("account", accountId)
+        .mapTo(String.class)
+        .list();
+  }
+
+  /**
+   * Stores renewed credentials.
+   *
+   * @return false, with nothing changed, when the connection has meanwhile been linked anew, saved
+   *     by someone else, or revoked
+   */
+  public boolean saveCredentials(
+      Handle tx,
+      VendorType vendor,
+      String userId,
+      long generation,
+      long expectedVersion,
+      Bytes sealed,
+      @Nullable Instant accessUntil,
+      @Nullable Instant refreshUntil) {
+    return tx.createUpdate(
+                """
+                UPDATE connection SET credentials = :credentials,
+                    credentials_version = credentials_version + 1,
+                    access_until = :accessUntil, refresh_until = :refreshUntil
+                  WHERE vendor = :vendor AND user_id = :user AND generation = :generation
+                    AND credentials_version = :version AND status <> 'REVOKED'
+                """)
+            .bind("credentials", sealed.toArray())
+            .bind("accessUntil", Columns.millis(accessUntil))
+            .bind("refreshUntil", Columns.millis(refreshUntil))
+            .bind("vendor", vendor.name())
+            .bind("user", userId)
+            .bind("generation", generation)
+            .bind("version", expectedVersion)
+            .execute()
+        == 1;
+  }
+
+  /**
+   * Notes that the vendor declared this generation's grant dead.
+   *
+   * @return false when it was not active, or is of another generation
+   */
+  public boolean requireReauthorization(
+      Handle tx, VendorType vendor, String userId, long generation) {
+    return tx.createUpdate(
+                """
+                UPDATE connection SET status = 'REAUTHORIZATION_REQUIRED'
+                  WHERE vendor = :vendor AND user_id = :user AND generation = :generation
+                    AND status = 'ACTIVE'
+                """)
+            .bind("vendor", vendor.name())
+            .bind("user", userId)
+            .bind("generation", generation)
+            .execute()
+        == 1;
+  }
+
+  /**
+   * Ends a connection and erases its credentials here; who still needs them to revoke the grant
+   * hands them to the {@link RevocationStore} in the same transaction.
+   *
+   * @return false when there was none, or it had ended before
+   */
+  public boolean revoke(Handle tx, VendorType vendor, String userId) {
+    return tx.createUpdate(
+                """
+                UPDATE connection SET status = 'REVOKED', credentials = NULL,
+                    credentials_version = credentials_version + 1
+                  WHERE vendor = :vendor AND user_id = :user AND status <> 'REVOKED'
+                """)
+            .bind("vendor", vendor.name())
+            .bind("user", userId)
+            .execute()
+        == 1;
+  }
+
+  /** Notes when data was last fetched; an earlier time than the one known changes nothing. */
+  public void pulled(Handle tx, VendorType vendor, String userId, Instant at) {
+    tx.createUpdate(
+            """
+            UPDATE connection SET last_pull_at = :at
+              WHERE vendor = :vendor AND user_id = :user
+                AND (last_pull_at IS NULL OR last_pull_at < :at)
+            """)
+        .bind("at", at.toEpochMilli())
+        .bind("vendor", vendor.name())
+        .bind("user", userId)
+        .execute();
+  }
+}

@@ -1,0 +1,115 @@
+package io.cloudconnector.host.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open database, migrated to this version's schema. Safe for use by many threads.
+ *
+ * <p>On SQLite all writes queue for one connection and reads go past them; what {@link #read} sees
+ * inside a {@link #write} is the state before it, so a transaction reads through its own handle.
+ */
+public final class Database implements AutoCloseable {
+  private final Dialect dialect;
+  private final HikariDataSource readPool;
+  private final HikariDataSource writePool;
+  private final Jdbi reader;
+  private final Jdbi writer;
+
+  private Database(Dialect dialect, HikariDataSource readPool, HikariDataSource writePool) {
+    this.dialect = dialect;
+    this.readPool = readPool;
+    this.writePool = writePool;
+    this.reader = Pools.jdbi(readPool);
+    this.writer = Pools.jdbi(writePool);
+  }
+
+  /**
+   * Opens the database, creating and migrating it where needed.
+   *
+   * @param jdbcUrl {@code jdbc:sqlite:FILE} or {@code jdbc:postgresql:…}
+   * @param username for PostgreSQL; null where the URL or the server knows
+   * @param password for PostgreSQL; null likewise
+   * @param base what a relative SQLite file is relative to
+   * @throws DatabaseStartupException with one line that names the fault and the fix
+   */
+  public static Database open(
+      String jdbcUrl, @Nullable String username, @Nullable String password, Path base) {
+    DatabaseAddress address = DatabaseAddress.parse(jdbcUrl, username, password, base);
+    Migration.run(address);
+    HikariDataSource writePool = Pools.writePool(address);
+    try {
+      return new Database(address.dialect(), Pools.readPool(address, writePool), writePool);
+    } catch (RuntimeException e) {
+      writePool.close();
+      throw Failures.atStart(address, e);
+    }
+  }
+
+  /**
+   * Brings the schema to this version and closes the database again.
+   *
+   * @throws DatabaseStartupException as {@link #open}
+   */
+  public static void migrate(
+      String jdbcUrl, @Nullable String username, @Nullable String password, Path base) {
+    Migration.run(DatabaseAddress.parse(jdbcUrl, username, password, base));
+  }
+
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /**
+   * Runs look-ups; each statement sees what was committed before it.
+   *
+   * @throws DatabaseUnavailableException when it may work later
+   * @throws DatabaseException when the database refuses
+   */
+  public <T extends @Nullable Object> T read(Function<Handle, T> work) {
+    try {
+      return reader.withHandle(work::apply);
+    } catch (JdbiException e) {
+      throw Failures.of(e);
+    }
+  }
+
+  /**
+   * Runs one transaction: on disk once this returns, and undone wholly when the work throws.
+   *
+   * @throws DatabaseUnavailableException when it may work later
+   * @throws DatabaseException when the database refuses
+   */
+  public <T extends @Nullable Object> T write(Function<Handle, T> work) {
+    try {
+      return writer.inTransaction(work::apply);
+    } catch (JdbiException e) {
+      throw Failures.of(e);
+    }
+  }
+
+  /** {@link #write} without a result. */
+  public void execute(Consumer<Handle> work) {
+    try {
+      writer.useTransaction(work::accept);
+    } catch (JdbiException e) {
+      throw Failures.of(e);
+    }
+  }
+
+  /** Waits for nobody: what still runs fails. */
+  @Override
+  public void close() {
+    try {
+      readPool.close();
+    } finally {
+      writePool.close();
+    }
+  }
+}

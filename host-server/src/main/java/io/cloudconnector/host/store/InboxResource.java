@@ -1,0 +1,28 @@
+package io.cloudconnector.host.store;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an inbox row is about; every part may be missing.
+ *
+ * @param type the vendor's own word
+ * @param id one document of that type; null for many
+ * @param from start of the span, inclusive
+ * @param to end of the span, exclusive
+ * @param hint the connector's own, handed back at the fetch
+ */
+public record InboxResource(
+    @Nullable String type,
+    @Nullable String id,
+    @Nullable Instant from,
+    @Nullable Instant to,
+    @Nullable String hint) {
+  /** About nothing in particular, such as a withdrawn access. */
+  public static final InboxResource NONE = new InboxResource(null, null, null, null, null);
+
+  /** One document. */
+  public static InboxResource one(String type, String id) {
+    return new InboxResource(type, id, null, null, null);
+  }
+}

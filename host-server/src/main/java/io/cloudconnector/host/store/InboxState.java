@@ -1,0 +1,9 @@
+package io.cloudconnector.host.store;
+
+/** What is to become of an inbox row. Stored by name; a finished row is deleted. */
+public enum InboxState {
+  /** To be worked off, now or when it is due. */
+  WAITING,
+  /** Given up; an operator replays or discards it. */
+  DEAD
+}

@@ -1,0 +1,80 @@
+package io.cloudconnector.host.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Genuine webhook requests that nobody could read, kept whole until an operator decides. */
+public final class QuarantineStore {
+  private final Database database;
+
+  public QuarantineStore(Database database) {
+    this.database = database;
+  }
+
+  /** Returns the id by which the request is named from now on. */
+  public long add(Handle tx, NewQuarantine request) {
+    return tx.createQuery(
+            """
+            INSERT INTO quarantine (vendor, received_at, method, url, headers, body, why)
+              VALUES (:vendor, :receivedAt, :method, :url, :headers, :body, :why)
+              RETURNING id
+            """)
+        .bind("vendor", request.vendor().name())
+        .bind("receivedAt", request.receivedAt().toEpochMilli())
+        .bind("method", request.method())
+        .bind("url", request.url())
+        .bind("headers", JsonText.of(request.headers()))
+        .bind("body", request.body().toArray())
+        .bind("why", Columns.remark(request.why()))
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /** The oldest first. */
+  public List<Quarantine> list(int limit) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM quarantine ORDER BY id LIMIT :limit")
+                .bind("limit", limit)
+                .map(QuarantineStore::row)
+                .list());
+  }
+
+  public Optional<Quarantine> find(long id) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM quarantine WHERE id = :id")
+                .bind("id", id)
+                .map(QuarantineStore::row)
+                .findOne());
+  }
+
+  private static Quarantine row(ResultSet row, StatementContext context) throws SQLException {
+    NewQuarantine request =
+        new NewQuarantine(
+            Columns.vendor(row),
+            Columns.time(row, "received_at"),
+            row.getString("method"),
+            row.getString("url"),
+            JsonText.lists(row.getString("headers")),
+            Columns.bytes(row, "body"),
+            row.getString("why"));
+    return new Quarantine(row.getLong("id"), request);
+  }
+
+  /** Returns false when there is none of that id; of two callers at once one gets true. */
+  public boolean remove(Handle tx, long id) {
+    return tx.execute("DELETE FROM quarantine WHERE id = ?", id) == 1;
+  }
+
+  public long count() {
+    return database.read(
+        handle -> handle.createQuery("SELECT COUNT(*) FROM quarantine").mapTo(Long.class).one());
+  }
+}
