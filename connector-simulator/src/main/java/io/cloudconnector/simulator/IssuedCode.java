@@ -1,0 +1,17 @@
+package io.cloudconnector.simulator;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** What an authorization code stands for until it is exchanged. */
+record IssuedCode(
+    String accountId,
+    Set<String> scopes,
+    String redirectUri,
+    Optional<PkceChallenge> challenge,
+    Instant until) {
+  IssuedCode {
+    scopes = Set.copyOf(scopes);
+  }
+}
