@@ -5,6 +5,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.Set;
+import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -36,7 +37,7 @@ final class Failures {
     if (cause == null) {
       return new DatabaseException("the database layer failed", failure);
     }
-    return isPassing(cause)
+    return failure instanceof ConnectionException || isPassing(cause)
         ? new DatabaseUnavailableException("the database is unavailable: " + told(cause), failure)
         : new DatabaseException("the database refused: " + told(cause), failure);
   }

@@ -8,7 +8,9 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Finds what may be worked off now: of each line its first row, or, past rows that have been
- * retried for over a minute, the first one of another resource.
+ * retried for over a minute, the first one of another resource. Who waits behind such a row of its
+ * own resource steps aside along with it; else one document that cannot be fetched and changes
+ * twice would hold up its whole line.
  */
 final class InboxHeads {
   static final Duration STEPS_ASIDE_AFTER = Duration.ofMinutes(1);
@@ -33,6 +35,12 @@ final class InboxHeads {
                 (SELECT barrier.position FROM inbox barrier
                   WHERE barrier.state = 'WAITING' AND barrier.line = lines.line
                     AND (barrier.first_tried_at IS NULL OR barrier.first_tried_at >= :aside)
+                    AND NOT EXISTS (
+                      SELECT 1 FROM inbox aside
+                        WHERE aside.state = 'WAITING' AND aside.line = barrier.line
+                          AND aside.position < barrier.position AND aside.first_tried_at < :aside
+                          AND aside.resource_type IS NOT DISTINCT FROM barrier.resource_type
+                          AND aside.resource_id IS NOT DISTINCT FROM barrier.resource_id)
                   ORDER BY barrier.position LIMIT 1),
                 row.position)
               AND NOT EXISTS (

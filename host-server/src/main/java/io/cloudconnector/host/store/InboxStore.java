@@ -35,9 +35,10 @@ public final class InboxStore {
   /**
    * What may be worked off now, at most one row of each line, the longest due first.
    *
-   * <p>A row waits for all earlier ones of its line, except for those that have been retried for
-   * over a minute and are of another resource (type and id). A row stays among the heads until it
-   * is closed, buried or put off, so the caller leaves out what it is working on.
+   * <p>A row waits for all earlier ones of its line. One that has been retried for over a minute
+   * steps aside, and with it the later ones of its resource (type and id), which go on waiting for
+   * it. A row stays among the heads until it is closed, buried or put off, so the caller leaves out
+   * what it is working on.
    */
   public List<InboxRow> heads(Instant now, int limit) {
     return database.read(handle -> InboxHeads.find(handle, now, limit));

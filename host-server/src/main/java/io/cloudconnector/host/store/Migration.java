@@ -2,6 +2,8 @@ package io.cloudconnector.host.store;
 
 import java.util.Arrays;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.logging.LogFactory;
@@ -33,9 +35,22 @@ final class Migration {
       if (applied > 0) {
         log.atInfo().log("database {} migrated, {} step(s) applied", address.name(), applied);
       }
+    } catch (FlywayException e) {
+      throw told(address, e);
     } catch (RuntimeException e) {
       throw Failures.atStart(address, e);
     }
+  }
+
+  private static DatabaseStartupException told(DatabaseAddress address, FlywayException failure) {
+    if (failure.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+      return new DatabaseStartupException(
+          "the database "
+              + address.name()
+              + " holds tables of something else; give the host a database of its own",
+          failure);
+    }
+    return Failures.atStart(address, failure);
   }
 
   /** An older program would write rows that the newer schema takes for something else. */
@@ -46,7 +61,7 @@ final class Migration {
     }
     MigrationVersion newest =
         Arrays.stream(flyway.info().all())
-            .filter(step -> !step.getState().isApplied() || step.getState().isResolved())
+            .filter(step -> step.getState().isResolved())
             .map(MigrationInfo::getVersion)
             .max(MigrationVersion::compareTo)
             .orElse(MigrationVersion.EMPTY);

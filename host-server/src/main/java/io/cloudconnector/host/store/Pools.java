@@ -32,7 +32,7 @@ final class Pools {
   /** One connection on SQLite, so that writers wait here in turn and not in its busy loop. */
   static HikariDataSource writePool(DatabaseAddress address) {
     return switch (address) {
-      case DatabaseAddress.Sqlite sqlite -> sqlitePool(sqlite.source(), 1);
+      case DatabaseAddress.Sqlite sqlite -> sqlitePool(sqlite.source(), 1, false);
       case DatabaseAddress.Postgresql postgresql -> postgresqlPool(postgresql.source());
     };
   }
@@ -40,14 +40,16 @@ final class Pools {
   /** The write pool itself where readers and writers need not be told apart. */
   static HikariDataSource readPool(DatabaseAddress address, HikariDataSource writePool) {
     return switch (address) {
-      case DatabaseAddress.Sqlite sqlite -> sqlitePool(sqlite.file().reading(), SQLITE_READERS);
+      case DatabaseAddress.Sqlite sqlite ->
+          sqlitePool(sqlite.file().reading(), SQLITE_READERS, true);
       case DatabaseAddress.Postgresql _ -> writePool;
     };
   }
 
-  private static HikariDataSource sqlitePool(DataSource source, int size) {
+  private static HikariDataSource sqlitePool(DataSource source, int size, boolean readOnly) {
     HikariConfig config = config(source, size);
     config.setMaxLifetime(0);
+    config.setReadOnly(readOnly);
     return new HikariDataSource(config);
   }
 

@@ -1,0 +1,158 @@
+package io.cloudconnector.host.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EventLogTest extends StoreTest {
+  private EventLog log;
+
+  @BeforeEach
+  void make() {
+    log = new EventLog(database);
+  }
+
+  @Test
+  void isEmptyAtFirst() {
+    assertThat(log.last()).isZero();
+    assertThat(log.oldest()).isEmpty();
+    assertThat(log.read(0, 10)).isEmpty();
+  }
+
+  @Test
+  void handsBackWhatWasAppendedInOrder() {
+    NewEvent full = event("e1", NOW);
+    NewEvent bare =
+        new NewEvent(
+            "e2",
+            "connection.linked",
+            ACME,
+            "ann",
+            "acme/ann",
+            null,
+            null,
+            null,
+            null,
+            NOW,
+            null,
+            null);
+    long first = append(full);
+    long second = append(bare);
+    assertThat(log.read(0, 10))
+        .containsExactly(new LoggedEvent(first, full), new LoggedEvent(second, bare));
+    assertThat(log.read(first, 10)).extracting(LoggedEvent::seq).containsExactly(second);
+    assertThat(log.read(0, 1)).extracting(LoggedEvent::seq).containsExactly(first);
+    assertThat(log.last()).isEqualTo(second);
+    assertThat(log.oldest()).contains(first);
+  }
+
+  @Test
+  void appendsTheSameIdOnce() {
+    long first = append(event("e1", NOW));
+    assertThat(append(event("e1", NOW))).isEqualTo(first);
+    assertThat(log.read(0, 10)).hasSize(1);
+  }
+
+  @Test
+  void purgesOnlyTheStartOfTheLog() {
+    append(event("old", NOW.minusSeconds(2)));
+    long young = append(event("young", NOW));
+    append(event("clock went back", NOW.minusSeconds(2)));
+    assertThat(purge(NOW)).isOne();
+    assertThat(log.oldest()).contains(young);
+    assertThat(log.read(0, 10)).hasSize(2);
+  }
+
+  @Test
+  void neverForgetsHowFarItHadCome() {
+    append(event("e1", NOW));
+    long last = append(event("e2", NOW));
+    assertThat(purge(NOW.plusSeconds(1))).isOne();
+    assertThat(log.last()).isEqualTo(last);
+    assertThat(purge(NOW.plusSeconds(1))).isZero();
+    assertThat(append(event("e3", NOW))).isGreaterThan(last);
+  }
+
+  @Test
+  void skipsNothingForAReaderWhoFollowsManyWriters() throws Exception {
+    int writers = 6;
+    int each = 15;
+    AtomicInteger names = new AtomicInteger();
+    List<Long> seen = new ArrayList<>();
+    List<Future<?>> work = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < writers; i++) {
+        work.add(
+            threads.submit(
+                () -> {
+                  for (int n = 0; n < each; n++) {
+                    appendAndDawdle("e" + names.incrementAndGet());
+                  }
+                }));
+      }
+      while (!work.stream().allMatch(Future::isDone)) {
+        follow(seen);
+      }
+    }
+    follow(seen);
+    for (Future<?> one : work) {
+      one.get();
+    }
+    assertThat(log.read(0, 1000)).extracting(LoggedEvent::seq).isEqualTo(seen);
+    assertThat(seen).hasSize(writers * each).isSorted();
+  }
+
+  private void follow(List<Long> seen) {
+    long after = seen.isEmpty() ? 0 : seen.getLast();
+    log.read(after, 1000).forEach(event -> seen.add(event.seq()));
+  }
+
+  /** Commits some milliseconds after its number was drawn, so numbers and commits would cross. */
+  private void appendAndDawdle(String id) {
+    database.execute(
+        tx -> {
+          log.append(tx, event(id, NOW));
+          dawdle(tx, ThreadLocalRandom.current().nextInt(8));
+        });
+  }
+
+  private void dawdle(Handle tx, int millis) {
+    if (kind == TestDatabase.POSTGRESQL) {
+      tx.execute("SELECT pg_sleep(?)", millis / 1000.0);
+    }
+  }
+
+  private long append(NewEvent event) {
+    return database.write(tx -> log.append(tx, event));
+  }
+
+  private int purge(Instant before) {
+    return database.write(tx -> log.purge(tx, before));
+  }
+
+  private static NewEvent event(String id, Instant time) {
+    return new NewEvent(
+        id,
+        "data.updated",
+        ACME,
+        "ann",
+        "acme/ann/sleep/7",
+        "sleep",
+        "7",
+        "trace",
+        "live",
+        time,
+        "application/json",
+        bytes("{\"n\":1.10}"));
+  }
+}

@@ -1,0 +1,194 @@
+package io.cloudconnector.host.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which rows may be worked off, and in what order. */
+class InboxHeadsTest extends StoreTest {
+  private static final Duration LONG = Duration.ofMinutes(30);
+  private static final Instant OVER_A_MINUTE_LATER = NOW.plusMillis(60_001);
+  private InboxStore store;
+
+  @BeforeEach
+  void make() {
+    store = new InboxStore(database);
+  }
+
+  @Test
+  void areNoneInAnEmptyInbox() {
+    assertThat(store.heads(NOW, 10)).isEmpty();
+    assertThat(store.nextDue(NOW)).isEmpty();
+  }
+
+  @Test
+  void areTheFirstRowOfEachConnection() {
+    accept(mapped("ann", "1"), mapped("bob", "2"), mapped("ann", "3"), mapped("bob", "4"));
+    assertThat(heads(NOW)).containsExactly("1", "2");
+    close("1");
+    assertThat(heads(NOW)).containsExactlyInAnyOrder("3", "2");
+  }
+
+  @Test
+  void areTheFirstRowOfEachUnmappedAccount() {
+    accept(unmapped("a1", "1"), unmapped("a1", "2"), unmapped("a2", "3"));
+    assertThat(heads(NOW)).containsExactly("1", "3");
+  }
+
+  @Test
+  void keepAUserApartFromAnAccountOfTheSameName() {
+    accept(mapped("x", "1"), unmapped("x", "2"));
+    assertThat(heads(NOW)).containsExactly("1", "2");
+  }
+
+  @Test
+  void waitUntilTheyAreDue() {
+    accept(TestEntry.at(mapped("ann", "1"), NOW.plusSeconds(1)), mapped("ann", "2"));
+    assertThat(heads(NOW)).as("2 is due, but behind 1").isEmpty();
+    assertThat(heads(NOW.plusSeconds(1))).containsExactly("1");
+  }
+
+  @Test
+  void holdBackTheirLineForAMinuteOfRetries() {
+    accept(mapped("ann", "1"), mapped("ann", "2"));
+    putOff("1");
+    assertThat(heads(NOW.plusSeconds(60))).isEmpty();
+    assertThat(heads(OVER_A_MINUTE_LATER)).containsExactly("2");
+  }
+
+  @Test
+  void neverPassAnEarlierRowOfTheSameResource() {
+    accept(mapped("ann", "1"), mapped("ann", "1"), mapped("ann", "2"), mapped("ann", "2"));
+    putOff("1");
+    assertThat(heads(OVER_A_MINUTE_LATER)).containsExactly("2");
+    close("2");
+    assertThat(heads(OVER_A_MINUTE_LATER)).containsExactly("2");
+    close("2");
+    assertThat(heads(OVER_A_MINUTE_LATER)).as("the second 1 waits for the first").isEmpty();
+  }
+
+  @Test
+  void comeBackInTheirPlaceWhenDueAgain() {
+    accept(mapped("ann", "1"), mapped("ann", "2"));
+    putOff("1");
+    assertThat(heads(NOW.plus(LONG))).containsExactly("1");
+  }
+
+  @Test
+  void stepAsideOneAfterTheOther() {
+    accept(mapped("ann", "1"), mapped("ann", "2"), mapped("ann", "3"));
+    putOff("1");
+    putOff("2");
+    assertThat(heads(NOW.plusSeconds(60))).isEmpty();
+    assertThat(heads(OVER_A_MINUTE_LATER)).containsExactly("3");
+  }
+
+  @Test
+  void doNotStepAsideForALimit() {
+    accept(mapped("ann", "1"), mapped("ann", "2"));
+    long id = find("1");
+    database.execute(tx -> store.retry(tx, id, NOW.plus(LONG), NOW, "limit", false));
+    assertThat(heads(OVER_A_MINUTE_LATER)).isEmpty();
+  }
+
+  @Test
+  void leaveDeadLettersBehind() {
+    accept(mapped("ann", "1"), mapped("ann", "1"));
+    long id = find("1");
+    database.execute(tx -> store.bury(tx, id, "refused"));
+    assertThat(heads(NOW)).containsExactly("1");
+    assertThat(store.heads(NOW, 10)).extracting(InboxRow::id).doesNotContain(id);
+  }
+
+  @Test
+  void areServedTheLongestDueFirst() {
+    accept(
+        mapped("ann", "1"),
+        TestEntry.at(mapped("bob", "2"), NOW.minusSeconds(9)),
+        TestEntry.at(mapped("eve", "3"), NOW.minusSeconds(5)));
+    assertThat(heads(NOW)).containsExactly("2", "3", "1");
+    assertThat(store.heads(NOW, 1)).extracting(row -> row.entry().userId()).containsExactly("bob");
+  }
+
+  @Test
+  void tellWhenToLookAgain() {
+    accept(TestEntry.at(mapped("ann", "1"), NOW.plusSeconds(90)), mapped("bob", "2"));
+    assertThat(store.nextDue(NOW)).contains(NOW.plusSeconds(90));
+    putOff("2");
+    assertThat(store.nextDue(NOW)).as("2 steps aside").contains(OVER_A_MINUTE_LATER);
+    assertThat(store.nextDue(OVER_A_MINUTE_LATER)).contains(NOW.plusSeconds(90));
+    assertThat(store.nextDue(NOW.plus(LONG))).isEmpty();
+  }
+
+  @Test
+  void areFoundAmongTwentyThousandRowsOfOneConnection() {
+    acceptMany(IntStream.range(0, 20_000).mapToObj(i -> mapped("ann", "" + i)).toList());
+    assertThat(heads(NOW)).containsExactly("0");
+    putOff("0");
+    assertThat(heads(NOW)).isEmpty();
+    assertThat(heads(OVER_A_MINUTE_LATER)).containsExactly("1");
+  }
+
+  @Test
+  void areFoundAmongTwentyThousandRowsOfManyConnections() {
+    acceptMany(
+        IntStream.range(0, 20_000).mapToObj(i -> mapped("user" + i % 5_000, "" + i)).toList());
+    List<InboxRow> heads = store.heads(NOW, 6_000);
+    assertThat(heads).hasSize(5_000);
+    assertThat(heads)
+        .extracting(row -> row.entry().resource().id())
+        .containsExactlyElementsOf(IntStream.range(0, 5_000).mapToObj(i -> "" + i).toList());
+    assertThat(store.heads(NOW, 100)).hasSize(100);
+  }
+
+  private static InboxEntry mapped(String user, String sleepId) {
+    return TestEntry.mapped(user, sleepId);
+  }
+
+  private static InboxEntry unmapped(String account, String sleepId) {
+    return TestEntry.unmapped(account, sleepId);
+  }
+
+  private void accept(InboxEntry... entries) {
+    database.execute(tx -> store.accept(tx, List.of(entries)));
+  }
+
+  private void acceptMany(List<InboxEntry> entries) {
+    List<InboxEntry> rest = new ArrayList<>(entries);
+    database.execute(tx -> store.accept(tx, rest));
+  }
+
+  private List<String> heads(Instant now) {
+    return store.heads(now, 10).stream()
+        .map(row -> String.valueOf(row.entry().resource().id()))
+        .toList();
+  }
+
+  /** Tried and failed now; due again much later. */
+  private void putOff(String sleepId) {
+    long id = find(sleepId);
+    database.execute(tx -> store.retry(tx, id, NOW.plus(LONG), NOW, "vendor down", true));
+  }
+
+  private void close(String sleepId) {
+    long id = find(sleepId);
+    database.execute(tx -> store.close(tx, id));
+  }
+
+  private long find(String sleepId) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT MIN(id) FROM inbox WHERE resource_id = :id AND state = 'WAITING'")
+                .bind("id", sleepId)
+                .mapTo(Long.class)
+                .one());
+  }
+}

@@ -1,0 +1,263 @@
+package io.cloudconnector.host.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class InboxStoreTest extends StoreTest {
+  private InboxStore store;
+
+  @BeforeEach
+  void make() {
+    store = new InboxStore(database);
+  }
+
+  @Test
+  void takesADedupeKeyOnce() {
+    assertThat(accept(keyed("k1"), keyed("k2"), keyed("k1"))).isEqualTo(2);
+    assertThat(accept(keyed("k2"), keyed("k3"))).isOne();
+    assertThat(store.counts()).containsEntry(InboxState.WAITING, 3L);
+  }
+
+  @Test
+  void remembersADedupeKeyAfterTheRowIsDone() {
+    accept(keyed("k1"));
+    database.execute(tx -> store.close(tx, head().id()));
+    assertThat(accept(keyed("k1"))).isZero();
+  }
+
+  @Test
+  void forgetsADedupeKeyOnlyWhenPurged() {
+    accept(keyed("k1"));
+    assertThat(purgeDedupe(NOW)).isZero();
+    assertThat(purgeDedupe(NOW.plusMillis(1))).isOne();
+    assertThat(accept(keyed("k1"))).isOne();
+  }
+
+  @Test
+  void takesEveryEntryWithoutAKey() {
+    assertThat(accept(TestEntry.mapped("ann", "7"), TestEntry.mapped("ann", "7"))).isEqualTo(2);
+    assertThat(accept()).isZero();
+  }
+
+  @Test
+  void forgetsTheKeysOfATransactionThatFailed() {
+    assertThatThrownBy(
+            () ->
+                database.execute(
+                    tx -> {
+                      store.accept(tx, List.of(keyed("k1")));
+                      throw new IllegalStateException("after accept");
+                    }))
+        .hasMessage("after accept");
+    assertThat(accept(keyed("k1"))).isOne();
+  }
+
+  @Test
+  void takesTheSameKeysOnceFromManyAtOnce() throws Exception {
+    List<InboxEntry> forth = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      forth.add(keyed("k" + i));
+    }
+    List<InboxEntry> back = forth.reversed();
+    List<Future<Integer>> accepts = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 8; i++) {
+        List<InboxEntry> entries = i % 2 == 0 ? forth : back;
+        accepts.add(threads.submit(() -> accept(entries.toArray(InboxEntry[]::new))));
+      }
+    }
+    int fresh = 0;
+    for (Future<Integer> accept : accepts) {
+      fresh += accept.get();
+    }
+    assertThat(fresh).isEqualTo(50);
+  }
+
+  @Test
+  void keepsEverythingThatWasAccepted() {
+    InboxEntry full =
+        new InboxEntry(
+            ACME,
+            "a1",
+            "ann",
+            "live",
+            InboxKind.CARRIED,
+            new InboxResource("sleep", "7", NOW, NOW.plusSeconds(60), "hint"),
+            bytes("{}"),
+            "application/json",
+            "sleep.updated",
+            "trace-1",
+            "k1",
+            Map.of("region", "eu"),
+            NOW);
+    accept(full);
+    InboxRow row = head();
+    assertThat(row)
+        .isEqualTo(new InboxRow(row.id(), row.id(), full, NOW, null, 0, InboxState.WAITING, null));
+  }
+
+  @Test
+  void refusesToAssignToNobody() {
+    accept(TestEntry.unmapped("a1", "7"));
+    InboxRow row = head();
+    assertThatThrownBy(() -> database.execute(tx -> store.assign(tx, row, List.of())))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void givesEachUserOfAnAccountARowInTheSamePosition() {
+    accept(TestEntry.unmapped("a1", "7"));
+    InboxRow row = head();
+    assign(row, "ann", "bob", "ann");
+    List<InboxRow> heads = store.heads(NOW, 10);
+    assertThat(heads)
+        .extracting(each -> each.entry().userId())
+        .containsExactlyInAnyOrder("ann", "bob");
+    assertThat(heads).extracting(InboxRow::position).containsOnly(row.position());
+    assertThat(heads).extracting(each -> each.entry().resource().id()).containsOnly("7");
+  }
+
+  @Test
+  void assignsARowOnce() {
+    accept(TestEntry.unmapped("a1", "7"));
+    InboxRow row = head();
+    assign(row, "ann", "bob");
+    assign(row, "eve", "mel");
+    assertThat(store.heads(NOW, 10))
+        .extracting(each -> each.entry().userId())
+        .containsExactlyInAnyOrder("ann", "bob");
+  }
+
+  @Test
+  void startsAMappedRowsRetriesAfresh() {
+    accept(TestEntry.unmapped("a1", "7"));
+    database.execute(tx -> store.retry(tx, head().id(), NOW, NOW, "nobody linked", true));
+    assign(head(), "ann");
+    assertThat(head().attempts()).isZero();
+    assertThat(head().firstTriedAt()).isNull();
+    assertThat(head().lastError()).isNull();
+  }
+
+  @Test
+  void countsAttemptsFromTheFirst() {
+    accept(TestEntry.mapped("ann", "7"));
+    long id = head().id();
+    retry(id, NOW, NOW.plusSeconds(5), true);
+    retry(id, NOW.plusSeconds(5), NOW.plusSeconds(9), true);
+    assertThat(store.heads(NOW.plusSeconds(8), 10)).isEmpty();
+    InboxRow row = store.heads(NOW.plusSeconds(9), 10).getFirst();
+    assertThat(row.attempts()).isEqualTo(2);
+    assertThat(row.firstTriedAt()).isEqualTo(NOW);
+    assertThat(row.lastError()).isEqualTo("vendor answered 503");
+  }
+
+  @Test
+  void doesNotCountAWaitForALimit() {
+    accept(TestEntry.mapped("ann", "7"));
+    retry(head().id(), NOW, NOW.plusSeconds(5), false);
+    InboxRow row = store.heads(NOW.plusSeconds(5), 10).getFirst();
+    assertThat(row.attempts()).isZero();
+    assertThat(row.firstTriedAt()).isNull();
+  }
+
+  @Test
+  void buriesReplaysAndDiscards() {
+    accept(TestEntry.mapped("ann", "7"), TestEntry.mapped("ann", "8"));
+    long id = head().id();
+    retry(id, NOW, NOW, true);
+    database.execute(tx -> store.bury(tx, id, "vendor answered 400"));
+    assertThat(store.counts())
+        .containsExactlyInAnyOrderEntriesOf(Map.of(InboxState.WAITING, 1L, InboxState.DEAD, 1L));
+    InboxRow dead = store.dead(10).getFirst();
+    assertThat(dead.lastError()).isEqualTo("vendor answered 400");
+    assertThat(head().id()).isNotEqualTo(id);
+
+    assertThat(replay(id)).isTrue();
+    assertThat(replay(id)).isFalse();
+    assertThat(discard(id)).as("waits again").isFalse();
+    assertThat(head().id()).as("back in its old position").isEqualTo(id);
+    assertThat(head().attempts()).isZero();
+
+    database.execute(tx -> store.bury(tx, id, "again"));
+    assertThat(discard(id)).isTrue();
+    assertThat(discard(id)).isFalse();
+    assertThat(store.dead(10)).isEmpty();
+  }
+
+  @Test
+  void wakesTheAccountsThatWereLinked() {
+    accept(
+        TestEntry.unmapped("a1", "7"), TestEntry.unmapped("a2", "8"), TestEntry.mapped("ann", "9"));
+    for (InboxRow row : store.heads(NOW, 10)) {
+      retry(row.id(), NOW, NOW.plusSeconds(60), false);
+    }
+    database.execute(tx -> store.wake(tx, ACME, Set.of("a1", "a3"), NOW));
+    assertThat(store.heads(NOW, 10))
+        .extracting(row -> row.entry().accountId())
+        .containsExactly("a1");
+  }
+
+  @Test
+  void dropsOnlyWhatNobodyClaimedInTime() {
+    accept(TestEntry.unmapped("a1", "7"), TestEntry.mapped("ann", "8"));
+    assertThat(dropUnclaimed(NOW)).isZero();
+    assertThat(dropUnclaimed(NOW.plusMillis(1))).isOne();
+    assertThat(head().entry().userId()).isEqualTo("ann");
+  }
+
+  @Test
+  void tellsSinceWhenTheOldestWaits() {
+    assertThat(store.oldestWaiting()).isEmpty();
+    accept(TestEntry.mapped("ann", "7"));
+    accept(TestEntry.at(TestEntry.mapped("bob", "8"), NOW.minus(Duration.ofHours(1))));
+    assertThat(store.oldestWaiting()).contains(NOW.minus(Duration.ofHours(1)));
+  }
+
+  private InboxRow head() {
+    return store.heads(NOW, 10).getFirst();
+  }
+
+  private int accept(InboxEntry... entries) {
+    return database.write(tx -> store.accept(tx, List.of(entries)));
+  }
+
+  private void assign(InboxRow row, String... users) {
+    database.execute(tx -> store.assign(tx, row, List.of(users)));
+  }
+
+  private void retry(long id, Instant now, Instant dueAt, boolean counts) {
+    database.execute(tx -> store.retry(tx, id, dueAt, now, "vendor answered 503", counts));
+  }
+
+  private boolean replay(long id) {
+    return database.write(tx -> store.replay(tx, id, NOW));
+  }
+
+  private boolean discard(long id) {
+    return database.write(tx -> store.discard(tx, id));
+  }
+
+  private int purgeDedupe(Instant before) {
+    return database.write(tx -> store.purgeDedupe(tx, before));
+  }
+
+  private int dropUnclaimed(Instant before) {
+    return database.write(tx -> store.dropUnclaimed(tx, before));
+  }
+
+  private static InboxEntry keyed(String key) {
+    return TestEntry.keyed(TestEntry.mapped("ann", "7"), key);
+  }
+}

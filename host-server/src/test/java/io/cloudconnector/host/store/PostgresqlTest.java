@@ -1,0 +1,88 @@
+package io.cloudconnector.host.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PostgresqlTest {
+  @TempDir Path folder;
+
+  @Test
+  void saysWhereItCouldNotConnectButNotThePassword() throws IOException {
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = socket.getLocalPort();
+    }
+    String url = "jdbc:postgresql://127.0.0.1:" + closed + "/connector";
+    assertThatThrownBy(() -> Database.open(url + "?password=hush", "me", "hush", folder))
+        .isInstanceOf(DatabaseStartupException.class)
+        .hasMessageStartingWith("cannot open the database " + url)
+        .hasMessageContaining("database.url, username and password")
+        .hasMessageNotContaining("hush")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void saysThatTheDatabaseDoesNotExist() {
+    String url = TestDatabase.POSTGRESQL.newUrl(folder).replaceAll("test\\d+", "missing");
+    assertThatThrownBy(() -> Database.open(url, null, null, folder))
+        .isInstanceOf(DatabaseStartupException.class)
+        .hasMessageContaining("database \"missing\" does not exist");
+  }
+
+  @Test
+  void refusesAUrlThatItCannotReadWithoutRepeatingAPassword() {
+    assertThatThrownBy(
+            () -> Database.open("jdbc:postgresql://me:hush@host:port/db", null, null, folder))
+        .isInstanceOf(DatabaseStartupException.class)
+        .hasMessageContaining("write jdbc:postgresql://HOST:PORT/DATABASE")
+        .hasMessageNotContaining("hush")
+        .hasNoCause();
+  }
+
+  @Test
+  void bringsEveryCommitToTheDiskWhateverTheServersDefault() {
+    String url = TestDatabase.POSTGRESQL.newUrl(folder);
+    try (Database database = Database.open(url, null, null, folder)) {
+      database.execute(tx -> tx.execute("ALTER ROLE postgres SET synchronous_commit = off"));
+      try (Database careless = Database.open(url, null, null, folder)) {
+        String setting = careless.read(handle -> setting(handle, "synchronous_commit"));
+        assertThat(setting).isEqualTo("on");
+      } finally {
+        database.execute(tx -> tx.execute("ALTER ROLE postgres RESET synchronous_commit"));
+      }
+    }
+  }
+
+  @Test
+  void isUnavailableWhenTheServerEndsTheConnectionAndRecovers() {
+    try (Database database = TestDatabase.POSTGRESQL.open(folder)) {
+      assertThatThrownBy(
+              () ->
+                  database.execute(
+                      tx -> {
+                        long pid = backend(tx);
+                        database.read(
+                            handle -> handle.execute("SELECT pg_terminate_backend(?)", (int) pid));
+                        tx.execute("DELETE FROM dedupe");
+                      }))
+          .isInstanceOf(DatabaseUnavailableException.class);
+      database.execute(tx -> tx.execute("DELETE FROM dedupe"));
+    }
+  }
+
+  private static long backend(Handle handle) {
+    return handle.createQuery("SELECT pg_backend_pid()").mapTo(Long.class).one();
+  }
+
+  private static String setting(Handle handle, String name) {
+    return handle.createQuery("SHOW " + name).mapTo(String.class).one();
+  }
+}

@@ -1,0 +1,46 @@
+package io.cloudconnector.host.store;
+
+import io.cloudconnector.api.VendorType;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Runs each test on each kind of database, a fresh one every time. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestDatabase.class)
+abstract class StoreTest {
+  static final VendorType ACME = new VendorType("acme");
+  static final VendorType OTHER = new VendorType("other");
+  static final Instant NOW = Instant.parse("2026-11-23T10:00:00.123Z");
+
+  /** Set by JUnit. */
+  @Parameter @Nullable TestDatabase parameter;
+
+  TestDatabase kind;
+  Path folder;
+  Database database;
+
+  @BeforeEach
+  void open(@TempDir Path folder) {
+    this.kind = Objects.requireNonNull(parameter);
+    this.folder = folder;
+    this.database = kind.open(folder);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  static Bytes bytes(String text) {
+    return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,64 @@
+package io.cloudconnector.host.store;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The real databases that tests run on, each time a fresh one. */
+public enum TestDatabase {
+  SQLITE {
+    @Override
+    public String newUrl(Path folder) {
+      return "jdbc:sqlite:" + folder.resolve("store" + Numbers.NEXT.incrementAndGet() + ".db");
+    }
+  },
+
+  POSTGRESQL {
+    @Override
+    public String newUrl(Path folder) {
+      String name = "test" + Numbers.NEXT.incrementAndGet();
+      try (Connection connection = Server.started().getPostgresDatabase().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE DATABASE " + name);
+      } catch (SQLException e) {
+        throw new IllegalStateException("no test database " + name, e);
+      }
+      return Server.started().getJdbcUrl("postgres", name);
+    }
+  };
+
+  /** The URL of a database in which nothing is. */
+  public abstract String newUrl(Path folder);
+
+  /** A new database, migrated. */
+  public Database open(Path folder) {
+    return Database.open(newUrl(folder), null, null, folder);
+  }
+
+  /** One PostgreSQL server for the whole JVM; it ends with it. */
+  private static final class Server {
+    private static final EmbeddedPostgres POSTGRES = start();
+
+    static EmbeddedPostgres started() {
+      return POSTGRES;
+    }
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder().start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Apart from the server, so that SQLite tests do not start it. */
+  private static final class Numbers {
+    static final AtomicInteger NEXT = new AtomicInteger();
+  }
+}
