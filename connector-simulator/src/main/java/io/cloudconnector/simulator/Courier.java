@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
  * @param anew whether each repetition is signed for itself
  */
 record Courier(
-    HttpClient http,
     CountDownLatch closed,
     Function<Parcel, Map<String, String>> signer,
     List<Duration> delays,
@@ -37,32 +36,32 @@ record Courier(
   }
 
   Courier withDelays(List<Duration> times) {
-    return new Courier(http, closed, signer, times, timeout, anew);
+    return new Courier(closed, signer, times, timeout, anew);
   }
 
   Courier withTimeout(Duration time) {
-    return new Courier(http, closed, signer, delays, time, anew);
+    return new Courier(closed, signer, delays, time, anew);
   }
 
   Courier withAnew(boolean signed) {
-    return new Courier(http, closed, signer, delays, timeout, signed);
+    return new Courier(closed, signer, delays, timeout, signed);
   }
 
   /** Blocks until the delivery is over; {@code afterFirst} runs once, after the first attempt. */
-  void carry(Parcel parcel, Runnable afterFirst) {
+  void carry(HttpClient http, Parcel parcel, Runnable afterFirst) {
     Delivery delivery = parcel.delivery();
     try {
       if (closedAfter(parcel.pause())) {
         return;
       }
       Map<String, String> headers = signer.apply(parcel);
-      attempt(delivery, headers);
+      attempt(http, delivery, headers);
       afterFirst.run();
       for (Duration delay : delays) {
         if (delivery.acknowledged() || closedAfter(delay)) {
           return;
         }
-        attempt(delivery, anew ? signer.apply(parcel) : headers);
+        attempt(http, delivery, anew ? signer.apply(parcel) : headers);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -71,7 +70,8 @@ record Courier(
     }
   }
 
-  private void attempt(Delivery delivery, Map<String, String> headers) throws InterruptedException {
+  private void attempt(HttpClient http, Delivery delivery, Map<String, String> headers)
+      throws InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(delivery.url())
             .timeout(timeout)

@@ -1,6 +1,8 @@
 package io.cloudconnector.simulator;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +14,6 @@ record IssuedCode(
     Optional<PkceChallenge> challenge,
     Instant until) {
   IssuedCode {
-    scopes = Set.copyOf(scopes);
+    scopes = Collections.unmodifiableSet(new LinkedHashSet<>(scopes));
   }
 }

@@ -4,8 +4,10 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,18 +31,20 @@ final class IssuedTokens {
   static final class Grant {
     final String accountId;
     final Set<String> scopes;
-    final boolean refreshable;
+    private final boolean refreshable;
+    private final Set<String> accessTokens = new HashSet<>();
+    private @Nullable String refreshToken;
 
     private Grant(String accountId, Set<String> scopes, boolean refreshable) {
       this.accountId = accountId;
-      this.scopes = Set.copyOf(scopes);
+      this.scopes = Collections.unmodifiableSet(new LinkedHashSet<>(scopes));
       this.refreshable = refreshable;
     }
   }
 
   private record Access(Grant grant, Instant until) {}
 
-  /** A freshly made pair. */
+  /** A freshly made pair; without a refresh token where the grant allows none. */
   record Pair(Grant grant, String access, @Nullable String refresh) {}
 
   String secret() {
@@ -68,7 +72,7 @@ final class IssuedTokens {
     }
     spent.put(refresh, grant);
     if (oldAccessDies) {
-      accesses.values().removeIf(access -> access.grant() == grant);
+      endAccess(grant);
     }
     return Optional.of(issue(grant, accessUntil));
   }
@@ -77,10 +81,12 @@ final class IssuedTokens {
     issued++;
     String access = secret();
     accesses.put(access, new Access(grant, accessUntil));
+    grant.accessTokens.add(access);
     String refresh = grant.refreshable ? secret() : null;
     if (refresh != null) {
       refreshes.put(refresh, grant);
     }
+    grant.refreshToken = refresh;
     return new Pair(grant, access, refresh);
   }
 
@@ -98,15 +104,24 @@ final class IssuedTokens {
     }
   }
 
-  synchronized void end(Grant grant) {
-    accesses.values().removeIf(access -> access.grant() == grant);
-    refreshes.values().removeIf(other -> other == grant);
-    Set<Grant> ofAccount = grants.getOrDefault(grant.accountId, new HashSet<>());
-    ofAccount.remove(grant);
-  }
-
   synchronized void endAllOf(String accountId) {
     Set.copyOf(grants.getOrDefault(accountId, Set.of())).forEach(this::end);
+  }
+
+  private void end(Grant grant) {
+    endAccess(grant);
+    refreshes.remove(grant.refreshToken);
+    grants.computeIfPresent(
+        grant.accountId,
+        (id, others) -> {
+          others.remove(grant);
+          return others;
+        });
+  }
+
+  private void endAccess(Grant grant) {
+    grant.accessTokens.forEach(accesses::remove);
+    grant.accessTokens.clear();
   }
 
   synchronized void expireAccessTokens() {

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * waits five seconds for each answer. Can be told to misbehave. Thread-safe.
  */
 public final class WebhookSender implements AutoCloseable {
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Deque<Mischief> mischief = new ArrayDeque<>();
   private final List<Delivery> ledger = new ArrayList<>();
@@ -32,6 +30,7 @@ public final class WebhookSender implements AutoCloseable {
   private List<Parcel> held = new ArrayList<>();
   private List<URI> urls = List.of();
   private Courier courier;
+  private @Nullable HttpClient http;
 
   /**
    * @param clock tells the time of signing; waiting is always by the real clock
@@ -40,7 +39,7 @@ public final class WebhookSender implements AutoCloseable {
     this.signer = signer;
     this.clock = clock;
     List<Duration> delays = Stream.of(25, 50, 100, 250, 500).map(Duration::ofMillis).toList();
-    this.courier = new Courier(http, closed, this::sign, delays, Duration.ofSeconds(5), false);
+    this.courier = new Courier(closed, this::sign, delays, Duration.ofSeconds(5), false);
   }
 
   /** Each message goes to each of these addresses from now on; none: nothing is sent. */
@@ -132,11 +131,23 @@ public final class WebhookSender implements AutoCloseable {
 
   private void dispatch(Parcel parcel, List<Parcel> followers) {
     Courier now;
+    HttpClient client;
     synchronized (this) {
       now = courier;
+      client = client();
     }
     Runnable afterFirst = () -> followers.forEach(follower -> dispatch(follower, List.of()));
-    Thread.ofVirtual().name("webhook").start(() -> now.carry(parcel, afterFirst));
+    Thread.ofVirtual().name("webhook").start(() -> now.carry(client, parcel, afterFirst));
+  }
+
+  /** Made only when needed, since it has a thread from then on. */
+  private HttpClient client() {
+    HttpClient made = http;
+    if (made == null) {
+      made = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+      http = made;
+    }
+    return made;
   }
 
   private Map<String, String> sign(Parcel parcel) {
@@ -151,11 +162,11 @@ public final class WebhookSender implements AutoCloseable {
 
   /** Gives up what is still under way. */
   @Override
-  public void close() {
+  public synchronized void close() {
     closed.countDown();
-    http.shutdownNow();
-    synchronized (this) {
-      takeHeld().forEach(parcel -> parcel.delivery().end());
+    if (http != null) {
+      http.shutdownNow();
     }
+    takeHeld().forEach(parcel -> parcel.delivery().end());
   }
 }

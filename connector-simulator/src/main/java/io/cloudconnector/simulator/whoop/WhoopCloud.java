@@ -127,11 +127,16 @@ public final class WhoopCloud implements SimulatedCloud {
     return person.accountId();
   }
 
-  private synchronized WhoopPerson newMember() {
-    long userId = FIRST_USER_ID + members;
+  private WhoopPerson newMember() {
+    synchronized (random) {
+      return member(members++);
+    }
+  }
+
+  private WhoopPerson member(int index) {
+    long userId = FIRST_USER_ID + index;
     WhoopGenerator generator =
-        new WhoopGenerator(random.split(), userId, FIRST_CYCLE_ID + members * CYCLES_PER_PERSON);
-    members++;
+        new WhoopGenerator(random.split(), userId, FIRST_CYCLE_ID + index * CYCLES_PER_PERSON);
     return new WhoopPerson(
         userId, generator, clock, events -> announce(Long.toString(userId), events));
   }

@@ -57,7 +57,9 @@ final class WhoopGenerator {
   }
 
   private Instant bedtime(Instant midnight) {
-    return midnight.plus(body.bedtime()).plus(Duration.ofSeconds(random.nextInt(-2400, 2400)));
+    return midnight
+        .plus(body.bedtime())
+        .plus(Duration.ofMillis(random.nextInt(-2_400_000, 2_400_000)));
   }
 
   private List<WhoopRecord> activities(long cycleId, Instant wake, Instant now) {
