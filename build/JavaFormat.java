@@ -6,28 +6,29 @@ import com.google.googlejavaformat.java.RemoveUnusedImports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Checks or applies google-java-format over a source folder: {@code java JavaFormat.java check|apply DIR}. The build runs it on its
- * JDK 25, because the formatter reads code with the javac of the JDK it runs on.
+ * Checks or applies google-java-format over the sources of all modules: {@code java JavaFormat.java check|apply ROOT}. The build runs it
+ * on its JDK 25, because the formatter reads code with the javac of the JDK it runs on.
  */
 final class JavaFormat {
   public static void main(String[] arguments) throws IOException, FormatterException {
     boolean apply = arguments[0].equals("apply");
-    Path folder = Path.of(arguments[1]);
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    List<Path> sources;
-    try (var walk = Files.walk(folder)) {
-      sources = walk.filter(path -> path.toString().endsWith(".java")).sorted().toList();
+    List<Path> sources = new ArrayList<>();
+    try (var modules = Files.newDirectoryStream(Path.of(arguments[1]), module -> Files.isDirectory(module.resolve("src")))) {
+      for (Path module : modules) {
+        try (var walk = Files.walk(module.resolve("src"))) {
+          walk.filter(path -> path.toString().endsWith(".java")).sorted().forEach(sources::add);
+        }
+      }
     }
     Formatter formatter = new Formatter();
     int unformatted = 0;
     for (Path source : sources) {
       String before = Files.readString(source);
-      String after = formatter.formatSource(tidyImports(before));
+      String after = format(formatter, source, before);
       if (before.equals(after)) {
         continue;
       }
@@ -41,6 +42,15 @@ final class JavaFormat {
     if (unformatted > 0) {
       System.err.println(unformatted + " file(s) to format; run: mvn -Pformat process-sources");
       System.exit(1);
+    }
+  }
+
+  private static String format(Formatter formatter, Path source, String text) throws FormatterException {
+    try {
+      return formatter.formatSource(tidyImports(text));
+    } catch (FormatterException e) {
+      System.err.println("cannot be formatted: " + source);
+      throw e;
     }
   }
 

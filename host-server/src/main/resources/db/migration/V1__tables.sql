@@ -102,8 +102,8 @@ CREATE TABLE inbox (
   kind TEXT NOT NULL,
   resource_type TEXT,
   resource_id TEXT,
-  resource_from BIGINT,
-  resource_to BIGINT,
+  resource_from TEXT,
+  resource_to TEXT,
   hint TEXT,
   data ${bytes},
   media_type TEXT,
@@ -138,7 +138,8 @@ CREATE TABLE event_log (
   lane TEXT,
   written_at BIGINT NOT NULL,
   media_type TEXT,
-  data ${bytes}
+  data ${bytes},
+  attributes TEXT NOT NULL
 );
 
 CREATE TABLE limit_use (

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How long an answer asks us to wait. */
-final class RetryAfter {
+/** How long an answer asks us to wait, by the {@code Retry-After} header (RFC 9110 10.2.3). */
+public final class RetryAfter {
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
   private RetryAfter() {}
@@ -23,10 +23,16 @@ final class RetryAfter {
    * up limit is reset.
    */
   static Optional<Duration> in(HttpReply reply, List<LimitReading> readings, Instant now) {
-    return reply
-        .header("Retry-After")
-        .flatMap(text -> header(text, now))
-        .or(() -> reset(readings).map(at -> between(now, at)));
+    return of(reply, now).or(() -> reset(readings).map(at -> between(now, at)));
+  }
+
+  /**
+   * What the header says, in seconds or as a date; empty when there is none or it is garbage.
+   *
+   * @param now what a date is held against
+   */
+  public static Optional<Duration> of(HttpReply reply, Instant now) {
+    return reply.header("Retry-After").flatMap(text -> header(text, now));
   }
 
   private static Optional<Duration> header(String text, Instant now) {

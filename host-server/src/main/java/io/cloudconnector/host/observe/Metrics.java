@@ -31,6 +31,9 @@ public final class Metrics implements AutoCloseable {
   /** Events whose dedupe key was known already, by vendor. */
   public static final String EVENTS_DUPLICATE = "connector.events.duplicate";
 
+  /** Events in the log, by vendor and type. */
+  public static final String EVENTS_LOGGED = "connector.events.logged";
+
   /** Events of accounts that nobody linked in time, by vendor. */
   public static final String EVENTS_UNCLAIMED = "connector.events.unclaimed";
 
@@ -122,16 +125,21 @@ public final class Metrics implements AutoCloseable {
     registry.counter(EVENTS_ACCEPTED, "vendor", vendor.name()).increment(events);
   }
 
-  public void eventDuplicate(VendorType vendor) {
-    registry.counter(EVENTS_DUPLICATE, "vendor", vendor.name()).increment();
+  public void eventsDuplicate(VendorType vendor, int events) {
+    registry.counter(EVENTS_DUPLICATE, "vendor", vendor.name()).increment(events);
   }
 
-  public void eventUnclaimedDropped(VendorType vendor) {
-    registry.counter(EVENTS_UNCLAIMED, "vendor", vendor.name()).increment();
+  /** Counts an event that became visible to the operator. */
+  public void eventLogged(VendorType vendor, String type) {
+    count(EVENTS_LOGGED, vendor, "type", type);
   }
 
-  public void eventUnreadable(VendorType vendor) {
-    registry.counter(EVENTS_UNREADABLE, "vendor", vendor.name()).increment();
+  public void eventsUnclaimed(VendorType vendor, int events) {
+    registry.counter(EVENTS_UNCLAIMED, "vendor", vendor.name()).increment(events);
+  }
+
+  public void eventsUnreadable(VendorType vendor, int items) {
+    registry.counter(EVENTS_UNREADABLE, "vendor", vendor.name()).increment(items);
   }
 
   public void fetched(VendorType vendor, Fetch outcome, Duration took) {

@@ -21,6 +21,8 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource writePool;
   private final Jdbi reader;
   private final Jdbi writer;
+  private final Signal inboxSignal = new Signal();
+  private final Signal eventSignal = new Signal();
 
   private Database(Dialect dialect, HikariDataSource readPool, HikariDataSource writePool) {
     this.dialect = dialect;
@@ -64,6 +66,16 @@ public final class Database implements AutoCloseable {
 
   public Dialect dialect() {
     return dialect;
+  }
+
+  /** Raised after each commit that put something into the inbox. */
+  public Signal inboxSignal() {
+    return inboxSignal;
+  }
+
+  /** Raised after each commit that appended to the event log. */
+  public Signal eventSignal() {
+    return eventSignal;
   }
 
   /**

@@ -1,19 +1,19 @@
 package io.cloudconnector.host.store;
 
-import org.jspecify.annotations.Nullable;
+import io.cloudconnector.host.config.StartupException;
 
 /**
  * The database cannot be opened. The message is one line for the operator, which names the database
  * and says what to do.
  */
-public final class DatabaseStartupException extends RuntimeException {
+public final class DatabaseStartupException extends StartupException {
   private static final long serialVersionUID = 1L;
 
   DatabaseStartupException(String message) {
-    this(message, null);
+    super(message);
   }
 
-  DatabaseStartupException(String message, @Nullable Throwable cause) {
+  DatabaseStartupException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -26,6 +26,7 @@ public final class EventLog {
    */
   public long append(Handle tx, NewEvent event) {
     database.dialect().lockLog(tx);
+    tx.afterCommit(database.eventSignal()::raise);
     return insert(tx, event).orElseGet(() -> seqOf(tx, event.id()));
   }
 
@@ -33,9 +34,9 @@ public final class EventLog {
     return tx.createQuery(
             """
             INSERT INTO event_log (id, type, vendor, user_id, subject, resource_type, resource_id,
-                trace_id, lane, written_at, media_type, data)
+                trace_id, lane, written_at, media_type, data, attributes)
               VALUES (:id, :type, :vendor, :user, :subject, :resourceType, :resourceId, :traceId,
-                :lane, :time, :mediaType, :data)
+                :lane, :time, :mediaType, :data, :attributes)
               ON CONFLICT (id) DO NOTHING
               RETURNING seq
             """)
@@ -51,6 +52,7 @@ public final class EventLog {
         .bind("time", event.time().toEpochMilli())
         .bind("mediaType", event.mediaType())
         .bind("data", Columns.array(event.data()))
+        .bind("attributes", JsonText.of(event.attributes()))
         .mapTo(Long.class)
         .findOne();
   }
@@ -88,7 +90,8 @@ public final class EventLog {
             Columns.textOrNull(row, "lane"),
             Columns.time(row, "written_at"),
             Columns.textOrNull(row, "media_type"),
-            Columns.bytesOrNull(row, "data"));
+            Columns.bytesOrNull(row, "data"),
+            JsonText.map(row.getString("attributes")));
     return new LoggedEvent(row.getLong("seq"), event);
   }
 

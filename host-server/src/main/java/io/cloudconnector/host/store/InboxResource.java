@@ -1,6 +1,5 @@
 package io.cloudconnector.host.store;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,15 +7,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the vendor's own word
  * @param id one document of that type; null for many
- * @param from start of the span, inclusive
- * @param to end of the span, exclusive
+ * @param from start of the span, an ISO 8601 day or instant
+ * @param to end of the span, of the same form
  * @param hint the connector's own, handed back at the fetch
  */
 public record InboxResource(
     @Nullable String type,
     @Nullable String id,
-    @Nullable Instant from,
-    @Nullable Instant to,
+    @Nullable String from,
+    @Nullable String to,
     @Nullable String hint) {
   /** About nothing in particular, such as a withdrawn access. */
   public static final InboxResource NONE = new InboxResource(null, null, null, null, null);

@@ -61,8 +61,8 @@ final class InboxRows {
     return new InboxResource(
         Columns.textOrNull(row, "resource_type"),
         Columns.textOrNull(row, "resource_id"),
-        Columns.timeOrNull(row, "resource_from"),
-        Columns.timeOrNull(row, "resource_to"),
+        Columns.textOrNull(row, "resource_from"),
+        Columns.textOrNull(row, "resource_to"),
         Columns.textOrNull(row, "hint"));
   }
 }

@@ -29,6 +29,7 @@ public final class InboxStore {
    * @return how many were new
    */
   public int accept(Handle tx, List<InboxEntry> entries) {
+    tx.afterCommit(database.inboxSignal()::raise);
     return InboxIntake.accept(tx, entries);
   }
 
@@ -154,6 +155,7 @@ public final class InboxStore {
    * @return false when there is no dead letter of that id
    */
   public boolean replay(Handle tx, long id, Instant now) {
+    tx.afterCommit(database.inboxSignal()::raise);
     return tx.execute(
             """
             UPDATE inbox SET state = 'WAITING', due_at = ?, attempts = 0, first_tried_at = NULL
@@ -171,13 +173,21 @@ public final class InboxStore {
 
   /** Makes what waits for nobody-yet-known become due: these accounts have just been linked. */
   public void wake(Handle tx, VendorType vendor, Set<String> accountIds, Instant now) {
-    for (String accountId : accountIds) {
-      tx.execute(
-          "UPDATE inbox SET due_at = ? WHERE state = 'WAITING' AND line = ? AND due_at > ?",
-          now.toEpochMilli(),
-          InboxRows.accountLine(vendor, accountId),
-          now.toEpochMilli());
-    }
+    accountIds.forEach(accountId -> wake(tx, InboxRows.accountLine(vendor, accountId), now));
+  }
+
+  /** Makes what waits for a person become due: the link to this vendor is good again. */
+  public void wake(Handle tx, VendorType vendor, String userId, Instant now) {
+    wake(tx, InboxRows.userLine(vendor, userId), now);
+  }
+
+  private void wake(Handle tx, String line, Instant now) {
+    tx.afterCommit(database.inboxSignal()::raise);
+    tx.execute(
+        "UPDATE inbox SET due_at = ? WHERE state = 'WAITING' AND line = ? AND due_at > ?",
+        now.toEpochMilli(),
+        line,
+        now.toEpochMilli());
   }
 
   /** Forgets rows of accounts that nobody linked in time; returns how many. */

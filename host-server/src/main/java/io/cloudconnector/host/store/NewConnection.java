@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param generation what {@link ConnectionStore#nextGeneration} said in this transaction; the
  *     credentials are sealed for it
- * @param accountIds the vendor's names for the account, at least one
+ * @param accountIds the vendor's names for the account; none only at a vendor without webhooks
  * @param scopes what the vendor granted
  * @param credentials sealed
  * @param accessUntil when the access token expires, where the vendor says so
@@ -26,15 +26,8 @@ public record NewConnection(
     Instant linkedAt,
     @Nullable Instant accessUntil,
     @Nullable Instant refreshUntil) {
-  /**
-   * @throws IllegalArgumentException when there is no account id
-   */
   public NewConnection {
     accountIds = Set.copyOf(accountIds);
     scopes = Set.copyOf(scopes);
-    if (accountIds.isEmpty()) {
-      throw new IllegalArgumentException(
-          "a " + vendor + " connection needs an account id: without one no webhook finds its user");
-    }
   }
 }

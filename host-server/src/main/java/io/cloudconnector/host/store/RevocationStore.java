@@ -81,6 +81,16 @@ public final class RevocationStore {
                 .execute());
   }
 
+  /** Stores the pair of a refresh that the revocation needed: the older one may be void now. */
+  public void replaceCredentials(long id, Bytes sealed) {
+    database.execute(
+        tx ->
+            tx.createUpdate("UPDATE revocation SET credentials = :credentials WHERE id = :id")
+                .bind("credentials", sealed.toArray())
+                .bind("id", id)
+                .execute());
+  }
+
   /** Forgets the work and erases its credentials: it is done, or given up. */
   public void done(Handle tx, long id) {
     tx.execute("DELETE FROM revocation WHERE id = ?", id);

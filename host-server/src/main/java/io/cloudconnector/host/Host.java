@@ -1,0 +1,189 @@
+package io.cloudconnector.host;
+
+import io.cloudconnector.api.RateLimitConfig;
+import io.cloudconnector.host.config.ConnectorSettings;
+import io.cloudconnector.host.config.DatabaseSettings;
+import io.cloudconnector.host.config.Settings;
+import io.cloudconnector.host.link.ConnectionEnder;
+import io.cloudconnector.host.link.Connections;
+import io.cloudconnector.host.link.CredentialsVault;
+import io.cloudconnector.host.link.LinkFlow;
+import io.cloudconnector.host.link.Linker;
+import io.cloudconnector.host.link.Revocations;
+import io.cloudconnector.host.link.TokenKeeper;
+import io.cloudconnector.host.observe.Metrics;
+import io.cloudconnector.host.pipeline.Dispatcher;
+import io.cloudconnector.host.pipeline.DurableInbox;
+import io.cloudconnector.host.pipeline.Fetcher;
+import io.cloudconnector.host.pipeline.RetryPolicy;
+import io.cloudconnector.host.plugin.ConnectorStarter;
+import io.cloudconnector.host.plugin.LoadedPlugin;
+import io.cloudconnector.host.plugin.PluginReport;
+import io.cloudconnector.host.plugin.RunningConnector;
+import io.cloudconnector.host.plugin.RunningConnectors;
+import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.EventLog;
+import io.cloudconnector.host.store.InboxState;
+import io.cloudconnector.host.store.InboxStore;
+import io.cloudconnector.host.sync.Housekeeping;
+import io.cloudconnector.host.sync.PeriodicJobs;
+import io.cloudconnector.host.vault.EncryptionKey;
+import io.cloudconnector.host.vault.Vault;
+import io.cloudconnector.host.web.WebApplication;
+import io.cloudconnector.host.web.WebServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running host: every room put together by hand, opened in order and closed in reverse. */
+public final class Host implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Host.class);
+
+  private final Closing closing;
+  private final WebServer web;
+
+  private Host(
+      Settings settings, PluginReport plugins, Path home, InstantSource clock, Closing closing) {
+    this.closing = closing;
+    Vault vault =
+        new Vault(
+            settings.security().encryptionKeys().stream()
+                .map(key -> EncryptionKey.parse(key.reveal()))
+                .toList());
+    Database database = closing.add("database", open(settings.database(), home));
+    StartupChecks.keysKnown(database, vault);
+    Metrics metrics = closing.add("metrics", new Metrics());
+    RunningConnectors connectors = closing.add("connectors", new RunningConnectors());
+    startConnectors(settings, plugins, connectors, database, vault, metrics, clock);
+
+    CredentialsVault credentials = new CredentialsVault(vault);
+    TokenKeeper tokens = new TokenKeeper(database, credentials, metrics, clock);
+    ConnectionEnder ender = new ConnectionEnder(database, clock);
+    Linker linker = new Linker(database, credentials, clock);
+    LinkFlow links =
+        new LinkFlow(
+            settings.server().publicUrl(), connectors, database, vault, linker, metrics, clock);
+    Fetcher fetcher = new Fetcher(new Connections(tokens, ender), metrics);
+
+    Dispatcher dispatcher =
+        closing.add(
+            "dispatcher",
+            new Dispatcher(
+                database, connectors, fetcher, RetryPolicy.ofDefaults(), metrics, clock));
+    PeriodicJobs jobs = closing.add("periodic jobs", new PeriodicJobs());
+    web =
+        closing.add(
+            "web server",
+            new WebApplication(
+                    settings, plugins, connectors, database, links, ender, fetcher, metrics, clock)
+                .server());
+
+    watch(metrics, database);
+    web.start();
+    dispatcher.start();
+    Revocations revocations = new Revocations(database, connectors, credentials, clock);
+    jobs.every(Duration.ofSeconds(5), "revocations", revocations::runDue);
+    Housekeeping housekeeping = new Housekeeping(database, longestWindow(connectors), clock);
+    jobs.every(Duration.ofMinutes(10), "housekeeping", housekeeping::run);
+  }
+
+  /**
+   * Starts a host; it serves when this returns.
+   *
+   * @param home what relative paths are relative to
+   * @throws io.cloudconnector.host.config.StartupException when it cannot start, with the way to
+   *     mend it
+   */
+  public static Host start(
+      Settings settings, PluginReport plugins, Path home, InstantSource clock) {
+    Closing closing = new Closing();
+    try {
+      return new Host(settings, plugins, home, clock, closing);
+    } catch (RuntimeException | Error e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  private static Database open(DatabaseSettings settings, Path home) {
+    return Database.open(
+        settings.url(),
+        settings.username().orElse(null),
+        settings.password().map(io.cloudconnector.api.Secret::reveal).orElse(null),
+        home);
+  }
+
+  private static void startConnectors(
+      Settings settings,
+      PluginReport plugins,
+      RunningConnectors running,
+      Database database,
+      Vault vault,
+      Metrics metrics,
+      InstantSource clock) {
+    ConnectorStarter starter =
+        new ConnectorStarter(
+            database, vault, vendor -> new DurableInbox(vendor, database, metrics), clock);
+    for (LoadedPlugin plugin : plugins.plugins()) {
+      ConnectorSettings configured = settings.connectors().get(plugin.descriptor().vendor());
+      if (configured != null) {
+        start(starter, plugin, configured, running);
+      }
+    }
+  }
+
+  private static void start(
+      ConnectorStarter starter,
+      LoadedPlugin plugin,
+      ConnectorSettings settings,
+      RunningConnectors running) {
+    try {
+      running.add(starter.start(plugin, settings));
+      log.atInfo()
+          .addKeyValue("vendor", plugin.descriptor().vendor())
+          .log("The connector for {} is running", plugin.descriptor().displayName());
+    } catch (RuntimeException | LinkageError e) {
+      log.atError()
+          .addKeyValue("vendor", plugin.descriptor().vendor())
+          .setCause(e)
+          .log("The connector did not start; its vendor's webhooks are answered 404 until it does");
+    }
+  }
+
+  private static void watch(Metrics metrics, Database database) {
+    InboxStore inbox = new InboxStore(database);
+    metrics.inbox(
+        () -> inbox.counts().getOrDefault(InboxState.WAITING, 0L),
+        () -> inbox.counts().getOrDefault(InboxState.DEAD, 0L));
+    metrics.eventLog(new EventLog(database)::last);
+  }
+
+  private static Duration longestWindow(RunningConnectors connectors) {
+    return connectors.all().stream()
+        .map(RunningConnector::config)
+        .flatMap(config -> config.rateLimits().stream())
+        .map(RateLimitConfig::timeWindow)
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO)
+        // A window that began before a restart may still be open.
+        .plus(Duration.ofHours(1));
+  }
+
+  /** Where the interface is served, on this machine. */
+  public int port() {
+    return web.port();
+  }
+
+  /** Where health and metrics are served. */
+  public int managementPort() {
+    return web.managementPort();
+  }
+
+  /** Takes nothing more in, lets work under way end for a while, and closes everything. */
+  @Override
+  public void close() {
+    closing.close();
+  }
+}

@@ -1,0 +1,102 @@
+package io.cloudconnector.host.link;
+
+import io.cloudconnector.api.VendorType;
+import io.cloudconnector.host.store.Bytes;
+import io.cloudconnector.host.store.ConnectionStatus;
+import io.cloudconnector.host.store.ConnectionStore;
+import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.EventLog;
+import io.cloudconnector.host.store.NewRevocation;
+import io.cloudconnector.host.store.RevocationStore;
+import io.cloudconnector.host.store.StoredConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends connections: at once here, and at the vendor as work that survives a crash. The encrypted
+ * grant is kept for that work alone. Thread-safe.
+ */
+public final class ConnectionEnder {
+  private static final Logger log = LoggerFactory.getLogger(ConnectionEnder.class);
+
+  /** How long a vendor that is down is asked to revoke before the grant is erased all the same. */
+  private static final Duration GIVE_UP = Duration.ofDays(3);
+
+  private final Database database;
+  private final ConnectionStore connections;
+  private final RevocationStore revocations;
+  private final EventLog events;
+  private final InstantSource clock;
+
+  public ConnectionEnder(Database database, InstantSource clock) {
+    this.database = database;
+    this.connections = new ConnectionStore(database);
+    this.revocations = new RevocationStore(database);
+    this.events = new EventLog(database);
+    this.clock = clock;
+  }
+
+  /**
+   * Ends whatever connection a person has to a vendor.
+   *
+   * @return false when there never was one; true also when it had ended before
+   */
+  public boolean end(VendorType vendor, String userId) {
+    return database.write(
+        tx -> {
+          Optional<StoredConnection> found = connections.find(tx, vendor, userId);
+          found.ifPresent(stored -> end(tx, stored));
+          return found.isPresent();
+        });
+  }
+
+  /** Ends this grant; does nothing when the person has linked again since. */
+  void end(Grant grant) {
+    database.execute(
+        tx ->
+            connections
+                .find(tx, grant.vendor(), grant.userId())
+                .filter(stored -> stored.generation() == grant.generation())
+                .ifPresent(stored -> end(tx, stored)));
+  }
+
+  private void end(Handle tx, StoredConnection stored) {
+    Bytes sealed = stored.credentials();
+    if (stored.status() == ConnectionStatus.REVOKED
+        || !connections.revoke(tx, stored.vendor(), stored.userId())) {
+      return;
+    }
+    boolean shared =
+        stored.accountIds().stream()
+            .anyMatch(account -> !connections.usersOf(tx, stored.vendor(), account).isEmpty());
+    if (sealed != null && !shared) {
+      revocations.add(tx, revocation(stored, sealed));
+    }
+    events.append(tx, ConnectionEvents.removed(stored, clock.instant()));
+    log.atInfo()
+        .addKeyValue("vendor", stored.vendor())
+        .addKeyValue("user_id", stored.userId())
+        .log(
+            shared
+                ? "The connection is ended; another user has the same account, so the vendor is not told"
+                : "The connection is ended; the vendor is told next");
+  }
+
+  private NewRevocation revocation(StoredConnection stored, Bytes sealed) {
+    Instant now = clock.instant();
+    return new NewRevocation(
+        stored.vendor(),
+        stored.userId(),
+        stored.generation(),
+        stored.accountIds(),
+        stored.scopes(),
+        sealed,
+        now,
+        now.plus(GIVE_UP));
+  }
+}

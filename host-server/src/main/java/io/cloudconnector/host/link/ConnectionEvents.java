@@ -1,0 +1,56 @@
+package io.cloudconnector.host.link;
+
+import io.cloudconnector.host.store.Bytes;
+import io.cloudconnector.host.store.NewEvent;
+import io.cloudconnector.host.store.StoredConnection;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Consumer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the operator is told about a connection itself. */
+final class ConnectionEvents {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private ConnectionEvents() {}
+
+  static NewEvent linked(StoredConnection connection, Instant now) {
+    return event(
+        "connection.linked",
+        connection,
+        now,
+        data -> {
+          connection.accountIds().stream().sorted().forEach(data.putArray("accountIds")::add);
+          connection.scopes().stream().sorted().forEach(data.putArray("scopes")::add);
+        });
+  }
+
+  static NewEvent reauthorizationRequired(StoredConnection connection, String reason, Instant now) {
+    return event(
+        "connection.reauthorization_required", connection, now, data -> data.put("reason", reason));
+  }
+
+  static NewEvent removed(StoredConnection connection, Instant now) {
+    return event("connection.removed", connection, now, data -> {});
+  }
+
+  private static NewEvent event(
+      String type, StoredConnection connection, Instant now, Consumer<ObjectNode> fill) {
+    ObjectNode data = JSON.createObjectNode();
+    fill.accept(data);
+    return new NewEvent(
+        UUID.randomUUID().toString(),
+        type,
+        connection.vendor(),
+        connection.userId(),
+        connection.userId(),
+        null,
+        null,
+        null,
+        null,
+        now,
+        "application/json",
+        Bytes.of(JSON.writeValueAsBytes(data)));
+  }
+}

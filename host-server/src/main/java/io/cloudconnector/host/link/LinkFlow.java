@@ -1,0 +1,298 @@
+package io.cloudconnector.host.link;
+
+import io.cloudconnector.api.ConnectorException;
+import io.cloudconnector.api.LinkStep;
+import io.cloudconnector.api.Linked;
+import io.cloudconnector.api.OAuthException;
+import io.cloudconnector.api.RateLimitException;
+import io.cloudconnector.api.VendorHttp;
+import io.cloudconnector.api.VendorType;
+import io.cloudconnector.host.observe.Metrics;
+import io.cloudconnector.host.plugin.RunningConnector;
+import io.cloudconnector.host.plugin.RunningConnectors;
+import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.FlowRow;
+import io.cloudconnector.host.store.LinkRow;
+import io.cloudconnector.host.store.LinkStore;
+import io.cloudconnector.host.vault.Vault;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The walk of a person from a link through the vendor's consent page to a stored connection. Link
+ * previews and impatient people open a link more than once, so each look begins a walk of its own
+ * and only a finished link uses it up. Thread-safe.
+ */
+public final class LinkFlow {
+  private static final Logger log = LoggerFactory.getLogger(LinkFlow.class);
+  private static final Duration LINK_LIFE = Duration.ofMinutes(15);
+  private static final Duration VENDOR_DEADLINE = Duration.ofSeconds(20);
+
+  private final URI publicUrl;
+  private final RunningConnectors connectors;
+  private final Database database;
+  private final LinkStore links;
+  private final Vault vault;
+  private final Linker linker;
+  private final Metrics metrics;
+  private final InstantSource clock;
+
+  public LinkFlow(
+      URI publicUrl,
+      RunningConnectors connectors,
+      Database database,
+      Vault vault,
+      Linker linker,
+      Metrics metrics,
+      InstantSource clock) {
+    this.publicUrl = publicUrl;
+    this.connectors = connectors;
+    this.database = database;
+    this.links = new LinkStore(database);
+    this.vault = vault;
+    this.linker = linker;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  /** Makes a link for a person. The token in it is stored as a hash only. */
+  public Invitation invite(
+      RunningConnector connector,
+      String userId,
+      Optional<URI> returnUrl,
+      Map<String, String> options) {
+    String token = Tokens.random();
+    Instant now = clock.instant();
+    Instant expiresAt = now.plus(LINK_LIFE);
+    links.create(
+        new LinkRow(
+            Tokens.hash(token),
+            connector.vendor(),
+            userId,
+            returnUrl.map(URI::toString).orElse(null),
+            options,
+            now,
+            expiresAt,
+            null));
+    return new Invitation(address("/link/" + token), expiresAt);
+  }
+
+  /**
+   * Begins a walk.
+   *
+   * @param browserToken what this browser's cookie holds from an earlier walk, so that two of them
+   *     in two tabs do not push each other out
+   * @throws LinkException when the link is no good or the vendor cannot be asked
+   */
+  public FlowStart begin(String token, Optional<String> browserToken) {
+    LinkRow link = good(Tokens.hash(token));
+    RunningConnector connector = connector(link.vendor());
+    String state = Tokens.random();
+    String verifier = Tokens.random();
+    String browser = browserToken.orElseGet(Tokens::random);
+    LinkStep step = firstStep(connector, request(connector, link, state, verifier));
+    FlowSecrets secrets =
+        new FlowSecrets(
+            verifier,
+            step instanceof LinkStep.Redirect redirect ? redirect.flowState() : Optional.empty());
+    String stateHash = Tokens.hash(state);
+    links.startFlow(
+        new FlowRow(
+            stateHash,
+            link.tokenHash(),
+            Tokens.hash(browser),
+            secrets.seal(vault, stateHash),
+            clock.instant(),
+            link.expiresAt()));
+    return new FlowStart(step, state, callback(connector.vendor()).toString(), browser);
+  }
+
+  private static LinkStep firstStep(RunningConnector connector, HostLinkRequest request) {
+    try {
+      return connector.connector().linking().begin(request);
+    } catch (ConnectorException e) {
+      throw vendorFault(connector.vendor(), e);
+    }
+  }
+
+  /**
+   * Ends a walk with what the vendor or the form sent back. The state is good for one answer,
+   * whatever comes of it.
+   *
+   * @param vendor whose callback address was called
+   * @param browserToken what the browser's cookie holds
+   */
+  public LinkOutcome complete(
+      RunningConnector vendor, Map<String, String> parameters, Optional<String> browserToken) {
+    FlowRow flow;
+    LinkRow link;
+    try {
+      flow = consume(parameters.getOrDefault("state", ""));
+      link = good(flow.tokenHash());
+    } catch (LinkException e) {
+      return finished(vendor.vendor(), LinkOutcome.failed(e, Optional.empty()));
+    }
+    Optional<String> returnUrl = Optional.ofNullable(link.returnUrl());
+    try {
+      check(vendor, link, flow, browserToken);
+      String state = parameters.getOrDefault("state", "");
+      FlowSecrets secrets = FlowSecrets.open(vault, flow.stateHash(), flow.secrets());
+      HostLinkRequest request = request(vendor, link, state, secrets.codeVerifier());
+      Linked linked = exchange(vendor, request, parameters, secrets);
+      linker.store(vendor, link, withAccounts(vendor, link, linked));
+      return finished(vendor.vendor(), LinkOutcome.linked(returnUrl));
+    } catch (LinkException e) {
+      // A foreign browser is not sent on: the address belongs to the other person's application.
+      boolean foreign = e.code().equals("foreign_browser");
+      return finished(
+          vendor.vendor(), LinkOutcome.failed(e, foreign ? Optional.empty() : returnUrl));
+    }
+  }
+
+  private FlowRow consume(String state) {
+    Optional<FlowRow> flow =
+        state.isEmpty()
+            ? Optional.empty()
+            : database.write(tx -> links.consumeFlow(tx, Tokens.hash(state), clock.instant()));
+    return flow.orElseThrow(
+        () ->
+            new LinkException(
+                "invalid_state",
+                "This answer was used before or is too old. Open your link again."));
+  }
+
+  private LinkRow good(String tokenHash) {
+    LinkRow link =
+        links
+            .find(tokenHash)
+            .filter(found -> found.expiresAt().isAfter(clock.instant()))
+            .orElseThrow(
+                () ->
+                    new LinkException(
+                        "link_expired", "This link is not valid any more. Ask for a new one."));
+    if (link.spentAt() != null) {
+      throw new LinkException("link_used", "This link was used before. Ask for a new one.");
+    }
+    return link;
+  }
+
+  private RunningConnector connector(VendorType vendor) {
+    return connectors
+        .find(vendor)
+        .orElseThrow(
+            () ->
+                new LinkException(
+                    "vendor_unavailable", "This service is switched off. Try again later."));
+  }
+
+  private static void check(
+      RunningConnector vendor, LinkRow link, FlowRow flow, Optional<String> browserToken) {
+    boolean sameBrowser =
+        browserToken.map(token -> Tokens.sameHash(token, flow.browserHash())).orElse(false);
+    if (!sameBrowser) {
+      throw new LinkException(
+          "foreign_browser",
+          "The link was opened in another browser. Open it again and finish in the same one.");
+    }
+    if (!link.vendor().equals(vendor.vendor())) {
+      throw new LinkException("invalid_state", "This answer belongs to another service.");
+    }
+  }
+
+  private static Linked exchange(
+      RunningConnector vendor,
+      HostLinkRequest request,
+      Map<String, String> parameters,
+      FlowSecrets secrets) {
+    try {
+      return vendor
+          .connector()
+          .linking()
+          .complete(request, new HostLinkAnswer(parameters, secrets.flowState()));
+    } catch (ConnectorException e) {
+      throw vendorFault(vendor.vendor(), e);
+    }
+  }
+
+  private static Linked withAccounts(RunningConnector vendor, LinkRow link, Linked linked) {
+    if (!linked.accountIds().isEmpty()) {
+      return linked;
+    }
+    VendorHttp http = vendor.http(vendor.limits().reserve(link.userId(), 0), VENDOR_DEADLINE);
+    Set<String> granted = linked.granted().orElse(vendor.config().scopes());
+    try {
+      Linked named =
+          linked.accountIds(
+              vendor
+                  .connector()
+                  .linking()
+                  .accountIds(
+                      new NewGrantConnection(link.userId(), granted, linked.credentials(), http)));
+      if (named.accountIds().isEmpty() && vendor.descriptor().webhooks().isPresent()) {
+        throw new LinkException(
+            "no_account", "The service did not tell whose account this is. Try again later.");
+      }
+      return named;
+    } catch (ConnectorException e) {
+      throw vendorFault(vendor.vendor(), e);
+    }
+  }
+
+  private static LinkException vendorFault(VendorType vendor, ConnectorException e) {
+    log.atWarn()
+        .addKeyValue("vendor", vendor)
+        .log("A link could not be finished: {}; the person is told to try again", e.getMessage());
+    return switch (e) {
+      case OAuthException refused when refused.error().equals(Optional.of("access_denied")) ->
+          new LinkException("access_denied", "You did not allow the connection.", e);
+      case OAuthException _ ->
+          new LinkException("vendor_refused", "The service did not accept the connection.", e);
+      case RateLimitException _ ->
+          new LinkException("vendor_busy", "The service is busy. Try again in a minute.", e);
+      default ->
+          new LinkException(
+              "vendor_unavailable", "The service did not answer. Try again later.", e);
+    };
+  }
+
+  private HostLinkRequest request(
+      RunningConnector connector, LinkRow link, String state, String verifier) {
+    return new HostLinkRequest(
+        state,
+        callback(connector.vendor()),
+        verifier,
+        link.options(),
+        connector.http(connector.limits().reserve(link.userId(), 0), VENDOR_DEADLINE));
+  }
+
+  private URI callback(VendorType vendor) {
+    return address("/oauth/" + vendor + "/callback");
+  }
+
+  private URI address(String path) {
+    return URI.create(publicUrl + path);
+  }
+
+  private static Metrics.Link kind(LinkException error) {
+    return error.code().equals("access_denied") ? Metrics.Link.REFUSED : Metrics.Link.FAILED;
+  }
+
+  private LinkOutcome finished(VendorType vendor, LinkOutcome outcome) {
+    metrics.linkFinished(vendor, outcome.error().map(LinkFlow::kind).orElse(Metrics.Link.LINKED));
+    outcome
+        .error()
+        .ifPresent(
+            error ->
+                log.atInfo()
+                    .addKeyValue("vendor", vendor)
+                    .log("A link ended without a connection: {}", error.code()));
+    return outcome;
+  }
+}

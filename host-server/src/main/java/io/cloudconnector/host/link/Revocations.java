@@ -1,0 +1,181 @@
+package io.cloudconnector.host.link;
+
+import io.cloudconnector.api.Connection;
+import io.cloudconnector.api.ConnectorException;
+import io.cloudconnector.api.Credentials;
+import io.cloudconnector.api.Refreshed;
+import io.cloudconnector.api.Revoked;
+import io.cloudconnector.api.TokenException;
+import io.cloudconnector.api.VendorHttp;
+import io.cloudconnector.core.CallGate;
+import io.cloudconnector.host.plugin.RunningConnector;
+import io.cloudconnector.host.plugin.RunningConnectors;
+import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.NewRevocation;
+import io.cloudconnector.host.store.Revocation;
+import io.cloudconnector.host.store.RevocationStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Revokes ended grants at their vendors, and erases them when that is done or given up. Run by a
+ * schedule; safe to run twice, since vendors take a second revocation.
+ */
+public final class Revocations {
+  private static final Logger log = LoggerFactory.getLogger(Revocations.class);
+  private static final Duration CALL_DEADLINE = Duration.ofSeconds(20);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+  private static final int BATCH = 50;
+
+  private final Database database;
+  private final RevocationStore store;
+  private final RunningConnectors connectors;
+  private final CredentialsVault vault;
+  private final InstantSource clock;
+
+  public Revocations(
+      Database database,
+      RunningConnectors connectors,
+      CredentialsVault vault,
+      InstantSource clock) {
+    this.database = database;
+    this.store = new RevocationStore(database);
+    this.connectors = connectors;
+    this.vault = vault;
+    this.clock = clock;
+  }
+
+  /** Does what is due. */
+  public void runDue() {
+    store.due(clock.instant(), BATCH).forEach(this::attempt);
+  }
+
+  private void attempt(Revocation revocation) {
+    NewRevocation work = revocation.work();
+    try {
+      finish(revocation, revoke(revocation));
+    } catch (TokenException e) {
+      finish(revocation, "the grant had ended by itself");
+    } catch (RuntimeException e) {
+      if (clock.instant().isBefore(work.giveUpAt())) {
+        putOff(revocation, e);
+      } else {
+        finish(revocation, "given up after " + revocation.attempts() + " attempts");
+      }
+    }
+  }
+
+  private String revoke(Revocation revocation) {
+    NewRevocation work = revocation.work();
+    RunningConnector connector =
+        connectors
+            .find(work.vendor())
+            .orElseThrow(() -> new ConnectorException("its connector is not running"));
+    Connection connection =
+        new EndedConnection(revocation, connector, connector.http(CallGate.open(), CALL_DEADLINE));
+    return switch (connector.connector().linking().revoke(connection)) {
+      case Revoked.Done _ -> "the vendor has revoked it";
+      case Revoked.NotSupported _ -> "the vendor offers no revocation";
+    };
+  }
+
+  private void finish(Revocation revocation, String how) {
+    database.execute(tx -> store.done(tx, revocation.id()));
+    log.atInfo()
+        .addKeyValue("vendor", revocation.work().vendor())
+        .addKeyValue("user_id", revocation.work().userId())
+        .log("An ended grant is erased: {}", how);
+  }
+
+  private void putOff(Revocation revocation, RuntimeException e) {
+    long pause =
+        Math.min(
+            LONGEST_PAUSE.toMillis(),
+            FIRST_PAUSE.toMillis() << Math.min(revocation.attempts(), 20));
+    Instant again = clock.instant().plusMillis(pause);
+    store.retry(revocation.id(), again, String.valueOf(e.getMessage()));
+    log.atWarn()
+        .addKeyValue("vendor", revocation.work().vendor())
+        .addKeyValue("user_id", revocation.work().userId())
+        .log(
+            "The vendor did not revoke an ended grant: {}; tried again at {}",
+            e.getMessage(),
+            again);
+  }
+
+  /**
+   * The grant as it was when it ended. Nobody else uses it any more, so it is refreshed right here.
+   */
+  private final class EndedConnection implements Connection {
+    private final Revocation revocation;
+    private final RunningConnector connector;
+    private final VendorHttp http;
+    private final Grant grant;
+    private Credentials current;
+
+    EndedConnection(Revocation revocation, RunningConnector connector, VendorHttp http) {
+      this.revocation = revocation;
+      this.connector = connector;
+      this.http = http;
+      NewRevocation work = revocation.work();
+      this.grant = new Grant(work.vendor(), work.userId(), work.generation());
+      this.current = vault.open(grant, work.credentials());
+    }
+
+    @Override
+    public String userId() {
+      return revocation.work().userId();
+    }
+
+    @Override
+    public Set<String> accountIds() {
+      return revocation.work().accountIds();
+    }
+
+    @Override
+    public Set<String> scopes() {
+      return revocation.work().scopes();
+    }
+
+    @Override
+    public synchronized Credentials credentials() {
+      boolean ended =
+          current.accessUntil().map(end -> !clock.instant().isBefore(end)).orElse(false);
+      return ended ? renewed(current) : current;
+    }
+
+    @Override
+    public synchronized Credentials renewed(Credentials rejected) {
+      if (!current.accessToken().equals(rejected.accessToken())) {
+        return current;
+      }
+      if (current.refreshToken().isEmpty()) {
+        throw new TokenException("an ended grant without a refresh token");
+      }
+      current =
+          switch (connector
+              .connector()
+              .linking()
+              .refresh(new HostRefreshRequest(current, scopes(), http))) {
+            case Refreshed.Renewed renewed -> renewed.credentials();
+            case Refreshed.Dead dead -> throw new TokenException(dead.reason());
+          };
+      // Vendors rotate: a second attempt needs the new pair.
+      store.replaceCredentials(revocation.id(), vault.seal(grant, current));
+      return current;
+    }
+
+    @Override
+    public VendorHttp http() {
+      return http;
+    }
+
+    @Override
+    public void end() {}
+  }
+}

@@ -1,0 +1,207 @@
+package io.cloudconnector.host.pipeline;
+
+import io.cloudconnector.api.FetchResult;
+import io.cloudconnector.api.OAuthException;
+import io.cloudconnector.api.RateLimitException;
+import io.cloudconnector.api.Resource;
+import io.cloudconnector.api.TokenException;
+import io.cloudconnector.api.UndeclaredHostException;
+import io.cloudconnector.api.VendorApiException;
+import io.cloudconnector.api.VendorData;
+import io.cloudconnector.api.WebhookTrust;
+import io.cloudconnector.host.plugin.RunningConnector;
+import io.cloudconnector.host.plugin.RunningConnectors;
+import io.cloudconnector.host.store.Bytes;
+import io.cloudconnector.host.store.ConnectionStatus;
+import io.cloudconnector.host.store.ConnectionStore;
+import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.DatabaseException;
+import io.cloudconnector.host.store.InboxEntry;
+import io.cloudconnector.host.store.InboxRow;
+import io.cloudconnector.host.store.StoredConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Decides what becomes of one row, and changes nothing itself. Thread-safe. */
+final class Attempt {
+  /** How long a notice waits for its account to be linked: a link may be finishing right now. */
+  static final Duration UNCLAIMED_LIFE = Duration.ofHours(1);
+
+  private static final Duration UNCLAIMED_LOOK = Duration.ofSeconds(15);
+  private static final Duration SLOW_LOOK = Duration.ofHours(1);
+  private static final Duration NOT_YET = Duration.ofMinutes(1);
+  private static final Duration LIMIT_UNSTATED = Duration.ofSeconds(30);
+
+  /** Client errors that may pass: sent too early, refused now, too many, timed out. */
+  private static final Set<Integer> PASSING = Set.of(401, 403, 404, 408, 425, 429);
+
+  private final Database database;
+  private final ConnectionStore connections;
+  private final RunningConnectors connectors;
+  private final Fetcher fetcher;
+  private final RetryPolicy retries;
+  private final InstantSource clock;
+
+  Attempt(
+      Database database,
+      RunningConnectors connectors,
+      Fetcher fetcher,
+      RetryPolicy retries,
+      InstantSource clock) {
+    this.database = database;
+    this.connections = new ConnectionStore(database);
+    this.connectors = connectors;
+    this.fetcher = fetcher;
+    this.retries = retries;
+    this.clock = clock;
+  }
+
+  Outcome at(InboxRow row) {
+    String userId = row.entry().userId();
+    return userId == null ? owners(row) : work(row, userId);
+  }
+
+  private Outcome owners(InboxRow row) {
+    InboxEntry entry = row.entry();
+    List<String> users =
+        database.read(tx -> connections.usersOf(tx, entry.vendor(), entry.accountId()));
+    if (!users.isEmpty()) {
+      return new Outcome.Assign(users);
+    }
+    Instant now = clock.instant();
+    return entry.receivedAt().plus(UNCLAIMED_LIFE).isBefore(now)
+        ? new Outcome.Drop("nobody linked its account within an hour")
+        : new Outcome.Wait(now.plus(UNCLAIMED_LOOK), "nobody has linked its account yet");
+  }
+
+  private Outcome work(InboxRow row, String userId) {
+    InboxEntry entry = row.entry();
+    Optional<RunningConnector> connector = connectors.find(entry.vendor());
+    Optional<StoredConnection> connection = connections.find(entry.vendor(), userId);
+    if (connector.isEmpty()) {
+      return slowly("the connector of its vendor is not running");
+    }
+    if (connection.isEmpty() || connection.get().status() == ConnectionStatus.REVOKED) {
+      return new Outcome.Drop("its connection has ended");
+    }
+    try {
+      return judge(row, connector.get(), connection.get());
+    } catch (DatabaseException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return failed(row, connection.get(), e);
+    }
+  }
+
+  private Outcome judge(InboxRow row, RunningConnector connector, StoredConnection connection) {
+    InboxEntry entry = row.entry();
+    boolean believed = connector.descriptor().webhooks().equals(Optional.of(WebhookTrust.SIGNED));
+    ResourceEvents events = new ResourceEvents(row, connection.userId(), clock.instant());
+    return switch (entry.kind()) {
+      case CARRIED -> new Outcome.Deliver(events.updated(List.of(carried(entry))), false);
+      case DELETED -> {
+        Resource resource = StoredResource.read(entry.resource());
+        yield believed
+            ? new Outcome.Deliver(events.deleted(resource), false)
+            : fetched(row, connector, connection, resource, events);
+      }
+      case CHANGED ->
+          fetched(row, connector, connection, StoredResource.read(entry.resource()), events);
+      case ACCESS_WITHDRAWN -> withdrawn(connector, connection);
+    };
+  }
+
+  private static VendorData carried(InboxEntry entry) {
+    Bytes data = entry.data();
+    String mediaType = entry.mediaType();
+    if (data == null || mediaType == null) {
+      throw new IllegalArgumentException("a carried notice without its data");
+    }
+    return VendorData.of(StoredResource.read(entry.resource()), data.toArray(), mediaType);
+  }
+
+  private Outcome fetched(
+      InboxRow row,
+      RunningConnector connector,
+      StoredConnection connection,
+      Resource resource,
+      ResourceEvents events) {
+    if (connection.status() != ConnectionStatus.ACTIVE) {
+      return slowly("the person has to link again first");
+    }
+    return switch (fetcher.fetch(connector, connection, resource)) {
+      case FetchResult.Found found -> new Outcome.Deliver(events.updated(found.documents()), true);
+      case FetchResult.Gone _ -> new Outcome.Deliver(events.deleted(resource), true);
+      case FetchResult.NotYet later ->
+          retryAfter(
+              row, later.askAgainAfter().orElse(NOT_YET), "the vendor has nothing to give yet");
+    };
+  }
+
+  /** Whoever sent the notice, the vendor's own answer to a refresh decides about the grant. */
+  private Outcome withdrawn(RunningConnector connector, StoredConnection connection) {
+    if (connection.status() == ConnectionStatus.ACTIVE) {
+      fetcher.probe(connector, connection);
+    }
+    return new Outcome.Drop("the vendor was asked whether the grant still holds");
+  }
+
+  private Outcome failed(InboxRow row, StoredConnection connection, RuntimeException e) {
+    return switch (e) {
+      case RateLimitException limit ->
+          new Outcome.Wait(
+              clock.instant().plus(limit.retryAfter().orElse(LIMIT_UNSTATED)).plus(spread()),
+              why(e));
+      case TokenException _ -> withoutToken(connection, e);
+      case VendorApiException api when isFinal(api.statusCode()) -> new Outcome.Bury(why(e));
+      case UndeclaredHostException _ -> new Outcome.Bury(why(e));
+      case IllegalArgumentException _ -> new Outcome.Bury(why(e));
+      default -> retryAfter(row, retries.pause(row.attempts() + 1), why(e));
+    };
+  }
+
+  /** Waiting rows of many people do not all come back in the same millisecond. */
+  private static Duration spread() {
+    return Duration.ofMillis(ThreadLocalRandom.current().nextLong(250));
+  }
+
+  private static boolean isFinal(int status) {
+    return status >= 400 && status < 500 && !PASSING.contains(status);
+  }
+
+  private Outcome withoutToken(StoredConnection connection, RuntimeException e) {
+    boolean relinked =
+        connections
+            .find(connection.vendor(), connection.userId())
+            .map(now -> now.generation() != connection.generation())
+            .orElse(false);
+    return relinked
+        ? new Outcome.Wait(clock.instant(), "the person has just linked again")
+        : slowly(why(e));
+  }
+
+  private Outcome retryAfter(InboxRow row, Duration pause, String why) {
+    Instant now = clock.instant();
+    Instant first = row.firstTriedAt();
+    return first != null && first.plus(retries.horizon()).isBefore(now)
+        ? new Outcome.Bury("given up after " + (row.attempts() + 1) + " attempts: " + why)
+        : new Outcome.Retry(now.plus(pause), why);
+  }
+
+  private Outcome slowly(String why) {
+    return new Outcome.Wait(clock.instant().plus(SLOW_LOOK), why);
+  }
+
+  private static String why(RuntimeException e) {
+    boolean ours =
+        e instanceof io.cloudconnector.api.ConnectorException || e instanceof OAuthException;
+    String message = e.getMessage();
+    // What a connector's own bug says may hold a body; its class is enough to find it.
+    return ours && message != null ? message : e.getClass().getName();
+  }
+}

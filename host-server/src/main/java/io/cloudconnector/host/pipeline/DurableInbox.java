@@ -1,0 +1,106 @@
+package io.cloudconnector.host.pipeline;
+
+import io.cloudconnector.api.Notice;
+import io.cloudconnector.api.VendorType;
+import io.cloudconnector.api.WebhookEvent;
+import io.cloudconnector.api.WebhookException;
+import io.cloudconnector.api.WebhookRequest;
+import io.cloudconnector.core.WebhookStore;
+import io.cloudconnector.host.observe.Metrics;
+import io.cloudconnector.host.store.Bytes;
+import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.DatabaseException;
+import io.cloudconnector.host.store.InboxEntry;
+import io.cloudconnector.host.store.InboxStore;
+import io.cloudconnector.host.store.NewQuarantine;
+import io.cloudconnector.host.store.QuarantineStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where one vendor's verified notices are made durable before the vendor gets its 2xx. Thread-safe.
+ */
+public final class DurableInbox implements WebhookStore {
+  private static final Logger log = LoggerFactory.getLogger(DurableInbox.class);
+
+  private final VendorType vendor;
+  private final Database database;
+  private final InboxStore inbox;
+  private final QuarantineStore quarantine;
+  private final Metrics metrics;
+
+  public DurableInbox(VendorType vendor, Database database, Metrics metrics) {
+    this.vendor = vendor;
+    this.database = database;
+    this.inbox = new InboxStore(database);
+    this.quarantine = new QuarantineStore(database);
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void accept(WebhookRequest request, List<WebhookEvent> events) {
+    List<InboxEntry> entries = new ArrayList<>();
+    List<NewQuarantine> unreadable = new ArrayList<>();
+    for (WebhookEvent event : events) {
+      if (event.notice() instanceof Notice.Unreadable item) {
+        unreadable.add(quarantined(request, item.where() + ": " + item.why()));
+      } else {
+        entries.add(InboxEntries.of(vendor, event, request.receivedAt()));
+      }
+    }
+    int fresh = store(entries, unreadable);
+    count(fresh, entries.size() - fresh, unreadable.size());
+    if (fresh < entries.size()) {
+      log.atInfo()
+          .addKeyValue("vendor", vendor)
+          .log("{} notice(s) came again and change nothing", entries.size() - fresh);
+    }
+  }
+
+  private int store(List<InboxEntry> entries, List<NewQuarantine> unreadable) {
+    return durably(
+        () ->
+            database.write(
+                tx -> {
+                  unreadable.forEach(item -> quarantine.add(tx, item));
+                  return inbox.accept(tx, entries);
+                }));
+  }
+
+  @Override
+  public void quarantine(WebhookRequest request, String why) {
+    durably(() -> database.write(tx -> quarantine.add(tx, quarantined(request, why))));
+    count(0, 0, 1);
+  }
+
+  private void count(int fresh, int repeated, int unreadable) {
+    metrics.eventsAccepted(vendor, fresh);
+    metrics.eventsDuplicate(vendor, repeated);
+    metrics.eventsUnreadable(vendor, unreadable);
+  }
+
+  private NewQuarantine quarantined(WebhookRequest request, String why) {
+    return new NewQuarantine(
+        vendor,
+        request.receivedAt(),
+        request.method(),
+        request.externalUrl().toString(),
+        request instanceof HeaderSource source ? source.headers() : Map.of(),
+        Bytes.of(request.body()),
+        why);
+  }
+
+  private static <T> T durably(java.util.function.Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (DatabaseException e) {
+      WebhookException unavailable =
+          WebhookException.unavailable("cannot be stored now: " + e.getMessage());
+      unavailable.initCause(e);
+      throw unavailable;
+    }
+  }
+}

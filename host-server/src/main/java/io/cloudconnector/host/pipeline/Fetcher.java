@@ -1,0 +1,83 @@
+package io.cloudconnector.host.pipeline;
+
+import io.cloudconnector.api.Connection;
+import io.cloudconnector.api.ConnectorException;
+import io.cloudconnector.api.FetchResult;
+import io.cloudconnector.api.OAuthException;
+import io.cloudconnector.api.RateLimitException;
+import io.cloudconnector.api.Resource;
+import io.cloudconnector.api.TokenException;
+import io.cloudconnector.host.limit.Reservation;
+import io.cloudconnector.host.link.Connections;
+import io.cloudconnector.host.observe.Metrics;
+import io.cloudconnector.host.plugin.RunningConnector;
+import io.cloudconnector.host.store.StoredConnection;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Fetches one resource for one person, with what it costs reserved before it starts. Thread-safe.
+ */
+public final class Fetcher {
+  private final Connections connections;
+  private final Metrics metrics;
+
+  public Fetcher(Connections connections, Metrics metrics) {
+    this.connections = connections;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Asks the connector.
+   *
+   * @throws ConnectorException as {@link io.cloudconnector.api.CloudConnector#fetchData}
+   */
+  public FetchResult fetch(RunningConnector connector, StoredConnection stored, Resource resource) {
+    long began = System.nanoTime();
+    Metrics.Fetch outcome = Metrics.Fetch.FAILED;
+    try (Reservation reservation =
+        connector.limits().reserve(stored.userId(), connector.callsPerFetch(resource))) {
+      FetchResult result =
+          Objects.requireNonNull(
+              connector
+                  .connector()
+                  .fetchData(connections.open(connector, stored, reservation), resource),
+              "fetchData returned null");
+      outcome = word(result);
+      return result;
+    } catch (RuntimeException e) {
+      outcome = word(e);
+      throw e;
+    } finally {
+      metrics.fetched(connector.vendor(), outcome, Duration.ofNanos(System.nanoTime() - began));
+    }
+  }
+
+  /** Has the vendor decide whether a grant still holds, by asking it to renew the credentials. */
+  void probe(RunningConnector connector, StoredConnection stored) {
+    try (Reservation reservation = connector.limits().reserve(stored.userId(), 0)) {
+      Connection connection = connections.open(connector, stored, reservation);
+      connection.renewed(connection.credentials());
+    } catch (TokenException e) {
+      // The keeper has recorded and told it; the question is answered.
+      return;
+    }
+  }
+
+  private static Metrics.Fetch word(FetchResult result) {
+    return switch (result) {
+      case FetchResult.Found _ -> Metrics.Fetch.FOUND;
+      case FetchResult.Gone _ -> Metrics.Fetch.GONE;
+      case FetchResult.NotYet _ -> Metrics.Fetch.NOT_YET;
+    };
+  }
+
+  private static Metrics.Fetch word(RuntimeException e) {
+    return switch (e) {
+      case RateLimitException _ -> Metrics.Fetch.LIMITED;
+      case TokenException _ -> Metrics.Fetch.UNAUTHORIZED;
+      case OAuthException _ -> Metrics.Fetch.UNAUTHORIZED;
+      default -> Metrics.Fetch.FAILED;
+    };
+  }
+}

@@ -1,0 +1,78 @@
+package io.cloudconnector.host.pipeline;
+
+import io.cloudconnector.api.Resource;
+import io.cloudconnector.api.VendorData;
+import io.cloudconnector.host.store.Bytes;
+import io.cloudconnector.host.store.InboxEntry;
+import io.cloudconnector.host.store.InboxRow;
+import io.cloudconnector.host.store.NewEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The events that a row of one person becomes. The same row always gives the same ids. */
+final class ResourceEvents {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final InboxRow row;
+  private final String userId;
+  private final Instant now;
+
+  ResourceEvents(InboxRow row, String userId, Instant now) {
+    this.row = row;
+    this.userId = userId;
+    this.now = now;
+  }
+
+  List<NewEvent> updated(List<VendorData> documents) {
+    List<NewEvent> events = new ArrayList<>();
+    for (VendorData document : documents) {
+      events.add(
+          event(
+              events.size(),
+              "data.updated",
+              document.resource(),
+              document.mediaType(),
+              Bytes.of(document.bytes())));
+    }
+    return events;
+  }
+
+  List<NewEvent> deleted(Resource resource) {
+    ObjectNode data = JSON.createObjectNode();
+    data.put("resourcetype", resource.type());
+    resource.id().ifPresent(id -> data.put("resourceid", id));
+    return List.of(
+        event(
+            0, "data.deleted", resource, VendorData.JSON, Bytes.of(JSON.writeValueAsBytes(data))));
+  }
+
+  private NewEvent event(int index, String type, Resource resource, String mediaType, Bytes data) {
+    InboxEntry entry = row.entry();
+    // The time of receipt keeps ids apart after a restored backup hands row numbers out again.
+    String identity =
+        String.join(
+            "/",
+            entry.vendor().name(),
+            Long.toString(row.position()),
+            Long.toString(entry.receivedAt().toEpochMilli()),
+            Integer.toString(index),
+            userId);
+    return new NewEvent(
+        EventId.of(identity),
+        type,
+        entry.vendor(),
+        userId,
+        resource.toString(),
+        resource.type(),
+        resource.id().orElse(null),
+        entry.traceId(),
+        entry.lane(),
+        now,
+        mediaType,
+        data,
+        entry.attributes());
+  }
+}

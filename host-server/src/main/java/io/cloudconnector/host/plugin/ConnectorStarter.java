@@ -1,0 +1,102 @@
+package io.cloudconnector.host.plugin;
+
+import io.cloudconnector.api.CloudConnector;
+import io.cloudconnector.api.Descriptor;
+import io.cloudconnector.api.HttpReply;
+import io.cloudconnector.api.Intake;
+import io.cloudconnector.api.LimitReading;
+import io.cloudconnector.api.VendorType;
+import io.cloudconnector.api.WebhookReply;
+import io.cloudconnector.core.DeclaredHosts;
+import io.cloudconnector.core.VendorHttpClient;
+import io.cloudconnector.core.WebhookIntake;
+import io.cloudconnector.core.WebhookStore;
+import io.cloudconnector.host.config.ConnectorSettings;
+import io.cloudconnector.host.config.EffectiveVendorConfig;
+import io.cloudconnector.host.limit.VendorLimits;
+import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.StateStore;
+import io.cloudconnector.host.vault.Vault;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/**
+ * Makes connectors out of plugins and settings, each with its own HTTP client, limits and intake.
+ */
+public final class ConnectorStarter {
+  private static final Duration APPLICATION_DEADLINE = Duration.ofSeconds(30);
+
+  private final Database database;
+  private final Vault vault;
+  private final Function<VendorType, WebhookStore> inboxes;
+  private final InstantSource clock;
+
+  /**
+   * For all connectors of a host.
+   *
+   * @param inboxes where each vendor's notices are stored
+   */
+  public ConnectorStarter(
+      Database database,
+      Vault vault,
+      Function<VendorType, WebhookStore> inboxes,
+      InstantSource clock) {
+    this.database = database;
+    this.vault = vault;
+    this.inboxes = inboxes;
+    this.clock = clock;
+  }
+
+  /**
+   * Starts one connector.
+   *
+   * @throws RuntimeException whatever the plugin throws; the host goes on without it
+   */
+  public RunningConnector start(LoadedPlugin plugin, ConnectorSettings settings) {
+    Descriptor descriptor = plugin.descriptor();
+    EffectiveVendorConfig config = EffectiveVendorConfig.of(descriptor, settings);
+    VendorHttpClient client =
+        VendorHttpClient.builder(DeclaredHosts.of(descriptor, config)).build();
+    AtomicReference<CloudConnector> made = new AtomicReference<>();
+    VendorLimits limits =
+        new VendorLimits(
+            database,
+            descriptor.vendor(),
+            config.rateLimits(),
+            reply -> readings(made, reply),
+            clock);
+    AtomicReference<Intake> intake = new AtomicReference<>(new NotStarted());
+    HostContext context =
+        new HostContext(
+            config,
+            client.with(limits.application(), APPLICATION_DEADLINE),
+            new SealedState(descriptor.vendor(), new StateStore(database), vault, clock),
+            new HostRateLimits(limits),
+            request -> intake.get().receive(request),
+            clock);
+    CloudConnector connector =
+        Objects.requireNonNull(plugin.factory().create(context), "create returned null");
+    made.set(connector);
+    intake.set(
+        new WebhookIntake(descriptor.vendor(), connector, inboxes.apply(descriptor.vendor())));
+    return new RunningConnector(descriptor, config, connector, client, limits, intake.get());
+  }
+
+  private static List<LimitReading> readings(
+      AtomicReference<CloudConnector> made, HttpReply reply) {
+    CloudConnector connector = made.get();
+    return connector == null ? List.of() : connector.readLimits(reply);
+  }
+
+  /** What a connector meets that processes webhooks while it is still being made. */
+  private static final class NotStarted implements Intake {
+    @Override
+    public WebhookReply receive(io.cloudconnector.api.WebhookRequest request) {
+      return WebhookReply.status(503);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.cloudconnector.host.plugin;
+
+import io.cloudconnector.api.VendorType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The connectors at work, by vendor. Thread-safe. */
+public final class RunningConnectors implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RunningConnectors.class);
+
+  private final Map<VendorType, RunningConnector> byVendor = new ConcurrentHashMap<>();
+
+  public void add(RunningConnector connector) {
+    byVendor.put(connector.vendor(), connector);
+  }
+
+  public Optional<RunningConnector> find(VendorType vendor) {
+    return Optional.ofNullable(byVendor.get(vendor));
+  }
+
+  /** Looks up by a name from outside, which may be no vendor's name at all. */
+  public Optional<RunningConnector> find(String name) {
+    return byVendor.values().stream()
+        .filter(connector -> connector.vendor().name().equals(name))
+        .findFirst();
+  }
+
+  public Collection<RunningConnector> all() {
+    return List.copyOf(byVendor.values());
+  }
+
+  /** Closes each; one that throws does not stop the others. */
+  @Override
+  public void close() {
+    for (RunningConnector connector : byVendor.values()) {
+      try {
+        connector.connector().close();
+      } catch (RuntimeException e) {
+        log.atWarn()
+            .addKeyValue("vendor", connector.vendor())
+            .setCause(e)
+            .log("The connector did not close cleanly; the host stops all the same");
+      }
+      connector.client().close();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.cloudconnector.host.web;
+
+import io.cloudconnector.host.plugin.LoadedPlugin;
+import io.cloudconnector.host.plugin.PluginFate;
+import io.cloudconnector.host.plugin.PluginReport;
+import io.cloudconnector.host.plugin.RunningConnector;
+import io.cloudconnector.host.plugin.RunningConnectors;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Which plugins were found, what became of each, and how the connectors are configured. */
+final class ConnectorEndpoints {
+  private static final String MASK = "***";
+
+  private final PluginReport report;
+  private final RunningConnectors connectors;
+
+  ConnectorEndpoints(PluginReport report, RunningConnectors connectors) {
+    this.report = report;
+    this.connectors = connectors;
+  }
+
+  List<Route> routes() {
+    return List.of(new Route("GET", "/v1/connectors", false, exchange -> list()));
+  }
+
+  private Reply list() {
+    return Reply.json(
+        200,
+        Map.of(
+            "plugins", report.fates().stream().map(ConnectorEndpoints::view).toList(),
+            "connectors", report.plugins().stream().map(this::view).toList()));
+  }
+
+  private static Map<String, Object> view(PluginFate fate) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("path", fate.path().toString());
+    switch (fate) {
+      case PluginFate.Loaded loaded -> {
+        view.put("fate", "loaded");
+        view.put("vendor", loaded.vendor().name());
+        view.put("displayName", loaded.displayName());
+        view.put("version", loaded.version().orElse(null));
+        view.put("apiVersion", loaded.apiVersion().map(Object::toString).orElse(null));
+        view.put("warnings", loaded.warnings());
+      }
+      case PluginFate.Refused refused -> {
+        view.put("fate", "refused");
+        view.put("reason", refused.reason());
+        view.put("advice", refused.advice());
+      }
+    }
+    return view;
+  }
+
+  private Map<String, Object> view(LoadedPlugin plugin) {
+    Optional<RunningConnector> running = connectors.find(plugin.descriptor().vendor());
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("vendor", plugin.descriptor().vendor().name());
+    view.put("displayName", plugin.descriptor().displayName());
+    view.put("status", running.isPresent() ? "running" : "not configured");
+    view.put("resourceTypes", plugin.descriptor().resources().keySet().stream().sorted().toList());
+    running.ifPresent(connector -> view.put("config", config(connector)));
+    return view;
+  }
+
+  private static Map<String, Object> config(RunningConnector connector) {
+    Map<String, Object> config = new LinkedHashMap<>();
+    if (connector.descriptor().needsClient()) {
+      config.put("clientId", connector.config().clientId());
+      config.put("clientSecret", MASK);
+    }
+    config.put(
+        "webhookSecrets", connector.config().webhookSecrets().stream().map(s -> MASK).toList());
+    config.put("endpoints", endpoints(connector));
+    config.put("scopes", connector.config().scopes().stream().sorted().toList());
+    config.put(
+        "rateLimits", connector.config().rateLimits().stream().map(Object::toString).toList());
+    config.put(
+        "webhookTolerance",
+        connector.config().webhookTolerance().map(Object::toString).orElse("off"));
+    return config;
+  }
+
+  private static Map<String, String> endpoints(RunningConnector connector) {
+    Map<String, String> endpoints = new TreeMap<>();
+    for (String name : connector.descriptor().endpoints().keySet()) {
+      connector
+          .config()
+          .endpoint(name)
+          .map(URI::toString)
+          .ifPresent(uri -> endpoints.put(name, uri));
+    }
+    return endpoints;
+  }
+}

@@ -1,0 +1,116 @@
+package io.cloudconnector.host.web;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One request, with what its route took from the path. */
+final class Exchange {
+  /** Far more than any request of the interface needs. */
+  static final int MAX_BODY = 1024 * 1024;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(tools.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(tools.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final HttpServletRequest request;
+  private final Map<String, String> path;
+
+  Exchange(HttpServletRequest request, Map<String, String> path) {
+    this.request = request;
+    this.path = Map.copyOf(path);
+  }
+
+  HttpServletRequest request() {
+    return request;
+  }
+
+  /** What stands in the path for a name of the route; decoded. */
+  String path(String name) {
+    String value = path.get(name);
+    if (value == null) {
+      throw new IllegalStateException("the route has no part named " + name);
+    }
+    return value;
+  }
+
+  /** A part that the route may lack. */
+  Optional<String> optionalPath(String name) {
+    return Optional.ofNullable(path.get(name));
+  }
+
+  Optional<String> query(String name) {
+    return Optional.ofNullable(request.getParameter(name));
+  }
+
+  Optional<String> header(String name) {
+    return Optional.ofNullable(request.getHeader(name));
+  }
+
+  Optional<String> cookie(String name) {
+    Cookie[] cookies = request.getCookies();
+    return cookies == null
+        ? Optional.empty()
+        : Arrays.stream(cookies)
+            .filter(cookie -> cookie.getName().equals(name))
+            .map(Cookie::getValue)
+            .findFirst();
+  }
+
+  /** The first value of each query or form parameter, decoded. */
+  Map<String, String> parameters() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    request.getParameterMap().forEach((name, values) -> parameters.put(name, values[0]));
+    return parameters;
+  }
+
+  /**
+   * The whole body.
+   *
+   * @throws ProblemException 413 when it is larger than {@link #MAX_BODY}
+   */
+  byte[] body() {
+    try {
+      byte[] body =
+          request.getContentLengthLong() > MAX_BODY
+              ? new byte[MAX_BODY + 1]
+              : request.getInputStream().readNBytes(MAX_BODY + 1);
+      if (body.length > MAX_BODY) {
+        throw new ProblemException(413, "too-large", "the body is larger than 1 MiB");
+      }
+      return body;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the caller stopped sending", e);
+    }
+  }
+
+  /** The body as a JSON object with no other members than these. */
+  JsonNode json(String... members) {
+    JsonNode json;
+    try {
+      json = JSON.readTree(body());
+    } catch (JacksonException e) {
+      throw ProblemException.badRequest("the body is not JSON");
+    }
+    if (!json.isObject()) {
+      throw ProblemException.badRequest("the body must be a JSON object");
+    }
+    for (String name : json.propertyNames()) {
+      if (!Arrays.asList(members).contains(name)) {
+        throw ProblemException.badRequest(
+            "unknown member '%s'; known are: %s".formatted(name, String.join(", ", members)));
+      }
+    }
+    return json;
+  }
+}

@@ -1,0 +1,126 @@
+package io.cloudconnector.host.web;
+
+import io.cloudconnector.api.WebhookRequest;
+import io.cloudconnector.host.pipeline.HeaderSource;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A webhook as it came in, or as quarantine kept it. Immutable; {@code toString} shows no header or
+ * body.
+ */
+final class ReceivedWebhook implements WebhookRequest, HeaderSource {
+  private final String method;
+  private final Map<String, List<String>> headers;
+  private final Map<String, String> query;
+  private final URI externalUrl;
+  private final byte[] body;
+  private final Instant receivedAt;
+
+  private ReceivedWebhook(
+      String method,
+      Map<String, List<String>> headers,
+      Map<String, String> query,
+      URI externalUrl,
+      byte[] body,
+      Instant receivedAt) {
+    TreeMap<String, List<String>> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    sorted.putAll(headers);
+    this.method = method;
+    this.headers = Collections.unmodifiableMap(sorted);
+    this.query = Map.copyOf(query);
+    this.externalUrl = externalUrl;
+    this.body = body.clone();
+    this.receivedAt = receivedAt;
+  }
+
+  static ReceivedWebhook of(
+      HttpServletRequest request, URI publicUrl, byte[] body, Instant receivedAt) {
+    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (String name : Collections.list(request.getHeaderNames())) {
+      headers.put(name, Collections.list(request.getHeaders(name)));
+    }
+    String query = request.getQueryString();
+    URI url =
+        URI.create(
+            publicUrl + request.getRequestURI() + (query == null ? "" : "?" + escaped(query)));
+    return new ReceivedWebhook(
+        request.getMethod(), headers, QueryText.parse(query), url, body, receivedAt);
+  }
+
+  /** A request out of quarantine. */
+  static ReceivedWebhook kept(
+      String method,
+      String url,
+      Map<String, List<String>> headers,
+      byte[] body,
+      Instant receivedAt) {
+    URI address = URI.create(url);
+    return new ReceivedWebhook(
+        method, headers, QueryText.parse(address.getRawQuery()), address, body, receivedAt);
+  }
+
+  /** Characters that a URI must not hold although servers let them pass. */
+  private static String escaped(String query) {
+    StringBuilder text = new StringBuilder();
+    query
+        .chars()
+        .forEach(
+            c -> {
+              if ("\"<>\\^`{|} ".indexOf(c) >= 0 || c > 126) {
+                text.append(
+                    java.net.URLEncoder.encode(
+                        String.valueOf((char) c), java.nio.charset.StandardCharsets.UTF_8));
+              } else {
+                text.append((char) c);
+              }
+            });
+    return text.toString();
+  }
+
+  @Override
+  public String method() {
+    return method;
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name)).map(List::getFirst);
+  }
+
+  @Override
+  public Map<String, List<String>> headers() {
+    return headers;
+  }
+
+  @Override
+  public Optional<String> query(String name) {
+    return Optional.ofNullable(query.get(name));
+  }
+
+  @Override
+  public URI externalUrl() {
+    return externalUrl;
+  }
+
+  @Override
+  public byte[] body() {
+    return body.clone();
+  }
+
+  @Override
+  public Instant receivedAt() {
+    return receivedAt;
+  }
+
+  @Override
+  public String toString() {
+    return method + " " + externalUrl.getPath() + " (" + body.length + " bytes)";
+  }
+}

@@ -1,0 +1,57 @@
+package io.cloudconnector.host.web;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A kind of request and what serves it.
+ *
+ * @param method {@code *} for any
+ * @param template a path whose parts in braces match any one segment
+ * @param open whether it is served without an API key
+ */
+record Route(String method, String template, boolean open, Function<Exchange, Reply> handler) {
+  /** What the path has for the names of the template, or empty when it is another path. */
+  Optional<Map<String, String>> match(String rawPath) {
+    List<String> wanted = segments(template);
+    List<String> given = segments(rawPath);
+    if (wanted.size() != given.size()) {
+      return Optional.empty();
+    }
+    Map<String, String> parts = new LinkedHashMap<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      String want = wanted.get(i);
+      if (want.startsWith("{")) {
+        String value = decode(given.get(i));
+        if (value.isEmpty()) {
+          return Optional.empty();
+        }
+        parts.put(want.substring(1, want.length() - 1), value);
+      } else if (!want.equals(given.get(i))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(parts);
+  }
+
+  boolean serves(String requested) {
+    return method.equals("*")
+        || method.equals(requested)
+        || (method.equals("GET") && requested.equals("HEAD"));
+  }
+
+  private static List<String> segments(String path) {
+    return new ArrayList<>(List.of(path.split("/", -1)));
+  }
+
+  private static String decode(String segment) {
+    // A plus in a path is a plus (RFC 3986); the decoder knows only form encoding.
+    return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+}

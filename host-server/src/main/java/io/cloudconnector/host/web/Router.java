@@ -1,0 +1,132 @@
+package io.cloudconnector.host.web;
+
+import io.cloudconnector.host.observe.Metrics;
+import io.cloudconnector.host.store.DatabaseUnavailableException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the route of a request, asks for a key where one is needed, and writes the answer. */
+final class Router extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+  private static final Logger log = LoggerFactory.getLogger(Router.class);
+
+  /** Nothing here is to be cached, framed, sniffed or to run scripts. */
+  private static final Map<String, String> ALWAYS =
+      Map.of(
+          "Cache-Control", "no-store",
+          "Content-Security-Policy",
+              "default-src 'none'; form-action 'self'; frame-ancestors 'none'",
+          "Referrer-Policy", "no-referrer",
+          "X-Content-Type-Options", "nosniff");
+
+  private final transient List<Route> routes;
+  private final transient ApiKeys keys;
+  private final transient Metrics metrics;
+
+  Router(List<Route> routes, ApiKeys keys, Metrics metrics) {
+    this.routes = List.copyOf(routes);
+    this.keys = keys;
+    this.metrics = metrics;
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    List<Route> matching = matching(request.getRequestURI());
+    Optional<Route> route =
+        matching.stream().filter(one -> one.serves(request.getMethod())).findFirst();
+    Reply reply = answer(request, matching, route);
+    metrics.httpRequest(route.map(Route::template).orElse("none"), reply.status());
+    write(reply, response);
+  }
+
+  private List<Route> matching(String path) {
+    try {
+      return routes.stream().filter(route -> route.match(path).isPresent()).toList();
+    } catch (IllegalArgumentException malformedEscape) {
+      return List.of();
+    }
+  }
+
+  private Reply answer(HttpServletRequest request, List<Route> matching, Optional<Route> route) {
+    try {
+      if (route.isEmpty() || !route.get().open()) {
+        // A caller without a key does not learn which paths there are.
+        keyWhereNeeded(request);
+      }
+      if (route.isEmpty()) {
+        return matching.isEmpty() ? nothing() : otherMethod(matching);
+      }
+      Map<String, String> path = route.get().match(request.getRequestURI()).orElseThrow();
+      return route.get().handler().apply(new Exchange(request, path));
+    } catch (ProblemException e) {
+      return e.reply();
+    } catch (DatabaseUnavailableException e) {
+      log.atError()
+          .log("A request cannot be served: {}; the caller is asked to come back", e.getMessage());
+      return unavailable();
+    } catch (RuntimeException | StackOverflowError e) {
+      return failed(route.map(Route::template).orElse("none"), e);
+    }
+  }
+
+  private void keyWhereNeeded(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    if (path.startsWith("/v1/") || path.equals("/v1")) {
+      keys.check(request);
+    }
+  }
+
+  private static Reply nothing() {
+    return ProblemException.notFound("there is nothing at this address").reply();
+  }
+
+  private static Reply otherMethod(List<Route> matching) {
+    String allowed =
+        matching.stream().map(Route::method).distinct().sorted().collect(Collectors.joining(", "));
+    return new ProblemException(405, "method-not-allowed", "this address takes: " + allowed)
+        .reply()
+        .header("Allow", allowed);
+  }
+
+  private static Reply unavailable() {
+    return new ProblemException(
+            503,
+            "storage-unavailable",
+            "the database does not answer; try again",
+            Optional.of(Duration.ofSeconds(5)))
+        .reply();
+  }
+
+  private static Reply failed(String route, Throwable e) {
+    if (e instanceof UncheckedIOException gone) {
+      log.atDebug().setCause(gone).log("The caller went away; there is nobody to answer");
+      return ProblemException.badRequest("the body ended too early").reply();
+    }
+    log.atError()
+        .setCause(e)
+        // The template, never the address: that may hold a link's token.
+        .log("{} failed; the caller got a 500", route);
+    return new ProblemException(500, "internal-error", "the host failed; its log tells why")
+        .reply();
+  }
+
+  private static void write(Reply reply, HttpServletResponse response) throws IOException {
+    response.setStatus(reply.status());
+    ALWAYS.forEach(response::setHeader);
+    reply.headers().forEach(response::addHeader);
+    reply.mediaType().ifPresent(response::setContentType);
+    response.setContentLength(reply.body().length);
+    response.getOutputStream().write(reply.body());
+  }
+}

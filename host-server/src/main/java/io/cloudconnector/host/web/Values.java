@@ -1,0 +1,116 @@
+package io.cloudconnector.host.web;
+
+import io.cloudconnector.api.VendorType;
+import io.cloudconnector.host.plugin.RunningConnector;
+import io.cloudconnector.host.plugin.RunningConnectors;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads values out of requests; what is wrong is told by the value's name. */
+final class Values {
+  private static final Pattern VENDOR = Pattern.compile("[a-z][a-z0-9]{0,31}");
+  private static final int USER_ID_MAX = 256;
+
+  private Values() {}
+
+  static RunningConnector connector(RunningConnectors connectors, String name) {
+    return connectors
+        .find(name)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    404,
+                    "unknown-connector",
+                    "no connector of that name is running; GET /v1/connectors lists them"));
+  }
+
+  /** A vendor's name; one that cannot be any is simply unknown. */
+  static Optional<VendorType> vendor(String name) {
+    return VENDOR.matcher(name).matches() ? Optional.of(new VendorType(name)) : Optional.empty();
+  }
+
+  static String userId(String text) {
+    if (text.isEmpty()
+        || text.length() > USER_ID_MAX
+        || text.chars().anyMatch(Character::isISOControl)) {
+      throw ProblemException.badRequest(
+          "userId has 1 to " + USER_ID_MAX + " characters and no control characters");
+    }
+    return text;
+  }
+
+  static String text(JsonNode json, String name) {
+    return optionalText(json, name)
+        .orElseThrow(() -> ProblemException.badRequest("'" + name + "' is missing"));
+  }
+
+  static Optional<String> optionalText(JsonNode json, String name) {
+    JsonNode value = json.get(name);
+    if (value == null || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isString()) {
+      throw ProblemException.badRequest("'" + name + "' must be a string");
+    }
+    return Optional.of(value.asString());
+  }
+
+  static Map<String, String> texts(JsonNode json, String name) {
+    Map<String, String> texts = new TreeMap<>();
+    JsonNode value = json.get(name);
+    if (value == null || value.isNull()) {
+      return texts;
+    }
+    if (!value.isObject()) {
+      throw ProblemException.badRequest("'" + name + "' must be an object of strings");
+    }
+    value.propertyNames().forEach(key -> texts.put(key, text(value, key)));
+    return texts;
+  }
+
+  /** A whole number of a query parameter, within bounds. */
+  static int number(Exchange exchange, String name, int fallback, int least, int most) {
+    Optional<String> text = exchange.query(name);
+    if (text.isEmpty()) {
+      return fallback;
+    }
+    try {
+      int number = Integer.parseInt(text.get());
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw outOfBounds(name, least, most, e);
+    }
+    throw outOfBounds(name, least, most, null);
+  }
+
+  private static ProblemException outOfBounds(
+      String name, int least, int most, @Nullable Exception cause) {
+    ProblemException problem =
+        ProblemException.badRequest(
+            "'%s' must be a whole number from %d to %d".formatted(name, least, most));
+    if (cause != null) {
+      problem.initCause(cause);
+    }
+    return problem;
+  }
+
+  /** The id in a path; what is no number is no id. */
+  static long id(Exchange exchange) {
+    try {
+      return Long.parseLong(exchange.path("id"));
+    } catch (NumberFormatException e) {
+      throw ProblemException.notFound("there is none of that id");
+    }
+  }
+
+  static @Nullable String time(@Nullable Instant instant) {
+    return instant == null ? null : instant.toString();
+  }
+}

@@ -1,0 +1,70 @@
+package io.cloudconnector.host.web;
+
+import io.cloudconnector.host.config.Settings;
+import io.cloudconnector.host.delivery.EventFeed;
+import io.cloudconnector.host.link.ConnectionEnder;
+import io.cloudconnector.host.link.LinkFlow;
+import io.cloudconnector.host.observe.Metrics;
+import io.cloudconnector.host.pipeline.DurableInbox;
+import io.cloudconnector.host.pipeline.Fetcher;
+import io.cloudconnector.host.plugin.PluginReport;
+import io.cloudconnector.host.plugin.RunningConnectors;
+import io.cloudconnector.host.store.ConnectionStore;
+import io.cloudconnector.host.store.Database;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * All routes over the rooms that serve them.
+ *
+ * @param plugins what was found, for the list of connectors
+ */
+public record WebApplication(
+    Settings settings,
+    PluginReport plugins,
+    RunningConnectors connectors,
+    Database database,
+    LinkFlow links,
+    ConnectionEnder ender,
+    Fetcher fetcher,
+    Metrics metrics,
+    InstantSource clock) {
+
+  /** The server, not started yet. */
+  public WebServer server() {
+    OperationEndpoints operation = new OperationEndpoints(database, metrics);
+    return WebServer.of(
+        settings.server(),
+        routes(),
+        operation.routes(),
+        new ApiKeys(settings.security().apiKeys()),
+        metrics);
+  }
+
+  private List<Route> routes() {
+    ConnectionEndpoints connections =
+        new ConnectionEndpoints(new ConnectionStore(database), ender, connectors);
+    return Stream.of(
+            new WebhookEndpoint(connectors, settings.server().publicUrl(), metrics, clock).routes(),
+            new LinkEndpoints(
+                    links,
+                    connectors,
+                    settings.security().allowedReturnUrls(),
+                    settings.server().publicUrl())
+                .routes(),
+            connections.routes(),
+            new DataEndpoint(connections::find, connectors, fetcher).routes(),
+            new EventEndpoints(new EventFeed(database)).routes(),
+            new DeadLetterEndpoints(database, clock).routes(),
+            new QuarantineEndpoints(
+                    database,
+                    connectors,
+                    connector -> new DurableInbox(connector.vendor(), database, metrics))
+                .routes(),
+            new ConnectorEndpoints(plugins, connectors).routes(),
+            List.of(OperationEndpoints.description()))
+        .flatMap(List::stream)
+        .toList();
+  }
+}
