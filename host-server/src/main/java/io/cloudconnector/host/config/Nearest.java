@@ -18,7 +18,7 @@ final class Nearest {
 
   static Optional<String> to(String written, Collection<String> known) {
     String plain = plain(written);
-    int tolerated = Math.max(1, plain.length() / 3);
+    int tolerated = Math.max(2, plain.length() / 3);
     return known.stream()
         .filter(word -> distance(plain, plain(word)) <= tolerated)
         .min(Comparator.comparingInt(word -> distance(plain, plain(word))));

@@ -13,7 +13,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** What stands at one place of the file. Whatever is wrong with it goes to the findings. */
 final class Value {
-  private static final Set<Tag> PLAIN = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL);
+  /** What a text may look like without anybody having marked it; the last is a lone ${NAME}. */
+  private static final Set<Tag> UNMARKED =
+      Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.ENV_TAG);
 
   private final Node node;
   private final String key;
@@ -68,7 +70,7 @@ final class Value {
     if (isNothing()) {
       throw new BadValueException("has no value", "write one, or leave the key out");
     }
-    if (!PLAIN.contains(scalar.getTag())) {
+    if (!UNMARKED.contains(scalar.getTag())) {
       throw new BadValueException("starts with !, which means a type in YAML", "put it in quotes");
     }
     return placeholders.fill(scalar.getValue());

@@ -7,10 +7,14 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Parses YAML and says where it is none, in words that quote nothing of the text. */
 final class YamlText {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  private static final LoadSettings SETTINGS =
+      LoadSettings.builder().setSchema(new CoreSchema()).setAllowNonScalarKeys(true).build();
 
   private YamlText() {}
 
@@ -18,7 +22,7 @@ final class YamlText {
   static Optional<Node> parse(String text, Findings findings) {
     String yaml = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     try {
-      return new Compose(LoadSettings.builder().build()).composeString(yaml);
+      return new Compose(SETTINGS).composeString(yaml);
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
       reportFault(line, e.getProblem(), findings);
