@@ -41,10 +41,14 @@ public record ReturnUrlPattern(String scheme, String host, int port, String path
   }
 
   private boolean matchesPath(String candidate) {
-    if (AMBIGUOUS.matcher(candidate).find()) {
+    if (isAmbiguous(candidate)) {
       return false;
     }
     return prefix ? candidate.startsWith(path) : candidate.equals(path);
+  }
+
+  static boolean isAmbiguous(String path) {
+    return AMBIGUOUS.matcher(path).find();
   }
 
   static int effectivePort(URI url) {

@@ -1,5 +1,7 @@
 package io.cloudconnector.host.config;
 
+import java.util.Objects;
+
 /**
  * The host, or a command, cannot go on because of something the operator can put right. The message
  * says what and how, and is shown alone, without a stack trace.
@@ -28,6 +30,12 @@ public class StartupException extends RuntimeException {
   /** A fault in the configuration or the way of use; the process ends with status 2. */
   public static StartupException configuration(String message) {
     return new StartupException(message, 2);
+  }
+
+  /** What the operator is told; never null. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /** What the process ends with: 2 for configuration and usage, 1 for all else. */

@@ -1,0 +1,24 @@
+package io.cloudconnector.host.config;
+
+/** A value is not what its key takes. The message never quotes it: it may be a secret. */
+final class BadValueException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String what;
+  private final String suggestion;
+
+  BadValueException(String what, String suggestion) {
+    super(what);
+    this.what = what;
+    this.suggestion = suggestion;
+  }
+
+  /** What is wrong, as the end of a sentence that begins with the key. */
+  String what() {
+    return what;
+  }
+
+  String suggestion() {
+    return suggestion;
+  }
+}
