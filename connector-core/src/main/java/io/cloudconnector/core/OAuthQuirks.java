@@ -1,0 +1,58 @@
+package io.cloudconnector.core;
+
+import io.cloudconnector.api.Connection;
+import io.cloudconnector.api.Revoked;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * The values behind {@link OAuth}. Written only between {@link #copy} and the end of the
+ * constructor of the {@code OAuth} that holds it in a final field, so every thread sees them whole.
+ */
+final class OAuthQuirks {
+  String scopeSeparator = " ";
+  boolean basic;
+  boolean pkce;
+  Map<String, String> authorizeParameters = new LinkedHashMap<>();
+  Map<String, String> tokenParameters = new LinkedHashMap<>();
+  Map<String, String> refreshParameters = new LinkedHashMap<>();
+  Set<String> deadOn = Set.of("invalid_grant");
+  String replyAt = "";
+  Optional<Success> success = Optional.empty();
+  Optional<String> accountInToken = Optional.empty();
+  Optional<AccountCall> accountCall = Optional.empty();
+  UnaryOperator<String> scopeNames = UnaryOperator.identity();
+  Optional<Revocation> revocation = Optional.empty();
+
+  OAuthQuirks copy() {
+    OAuthQuirks copy = new OAuthQuirks();
+    copy.scopeSeparator = scopeSeparator;
+    copy.basic = basic;
+    copy.pkce = pkce;
+    copy.authorizeParameters = new LinkedHashMap<>(authorizeParameters);
+    copy.tokenParameters = new LinkedHashMap<>(tokenParameters);
+    copy.refreshParameters = new LinkedHashMap<>(refreshParameters);
+    copy.deadOn = deadOn;
+    copy.replyAt = replyAt;
+    copy.success = success;
+    copy.accountInToken = accountInToken;
+    copy.accountCall = accountCall;
+    copy.scopeNames = scopeNames;
+    copy.revocation = revocation;
+    return copy;
+  }
+
+  /** What a reply holds at a place when all is well. */
+  record Success(String pointer, String value) {}
+
+  /** Where the account's id is asked. */
+  record AccountCall(String path, String pointer) {}
+
+  /** How a grant is ended. */
+  interface Revocation {
+    Revoked end(OAuthLinking linking, Connection connection);
+  }
+}

@@ -1,0 +1,44 @@
+package io.cloudconnector.core;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * The header in which a vendor says when it sent a webhook, and how to read it.
+ *
+ * @param reader empty for what is no time
+ */
+record Timestamp(String header, Function<String, Optional<Instant>> reader) {
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");
+
+  /** Later than this many seconds is the year 5138; an epoch this large counts milliseconds. */
+  private static final long MOST_SECONDS = 100_000_000_000L;
+
+  static Optional<Instant> millis(String text) {
+    return number(text).map(Instant::ofEpochMilli);
+  }
+
+  static Optional<Instant> seconds(String text) {
+    return number(text).map(Instant::ofEpochSecond);
+  }
+
+  static Optional<Instant> guess(String text) {
+    Optional<Long> number = number(text);
+    if (number.isPresent()) {
+      return number.get() < MOST_SECONDS ? seconds(text) : millis(text);
+    }
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeException notIso) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Long> number(String text) {
+    return DIGITS.matcher(text).matches() ? Optional.of(Long.valueOf(text)) : Optional.empty();
+  }
+}
