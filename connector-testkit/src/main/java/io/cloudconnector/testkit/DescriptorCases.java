@@ -17,8 +17,7 @@ interface DescriptorCases extends ConnectorUnderTest {
   default void factoryIsFoundByItsServiceFile() {
     assertThat(ServiceLoader.load(ConnectorFactory.class))
         .as("factories named in META-INF/services/" + ConnectorFactory.class.getName())
-        .extracting(Object::getClass)
-        .contains((Class) factory().getClass());
+        .anyMatch(found -> found.getClass().equals(factory().getClass()));
   }
 
   @Test

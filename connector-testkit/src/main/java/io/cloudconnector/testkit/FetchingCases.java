@@ -35,11 +35,10 @@ interface FetchingCases extends ConnectorUnderTest {
         call -> {
           call.isAnswered(call.asTheSampleSays());
           call.fetch(call.linked());
-          String type = call.sample().resource().type();
           assertThat(call.host().context().limits().calls())
               .as("calls for one fetch, of which the host reserves callsPerFetch beforehand")
               .hasSizeLessThanOrEqualTo(
-                  factory().descriptor().resources().get(type).callsPerFetch());
+call.declared().callsPerFetch());
         });
   }
 

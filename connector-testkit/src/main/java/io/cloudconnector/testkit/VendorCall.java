@@ -2,9 +2,11 @@ package io.cloudconnector.testkit;
 
 import io.cloudconnector.api.Credentials;
 import io.cloudconnector.api.FetchResult;
+import io.cloudconnector.api.ResourceType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,6 +45,13 @@ record VendorCall(
 
   StubReply asTheSampleSays() {
     return sample.exchanges().get(index).reply();
+  }
+
+  /** What the descriptor says of the sample's type. */
+  ResourceType declared() {
+    return Optional.ofNullable(
+            connector.factory().descriptor().resources().get(sample.resource().type()))
+        .orElseThrow();
   }
 
   /** A link whose access token is good for an hour more. */

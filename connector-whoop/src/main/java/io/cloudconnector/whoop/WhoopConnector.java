@@ -8,18 +8,17 @@ import io.cloudconnector.api.HttpReply;
 import io.cloudconnector.api.LimitReading;
 import io.cloudconnector.api.Resource;
 import io.cloudconnector.api.VendorApiException;
-import io.cloudconnector.api.VendorConfig;
 import io.cloudconnector.api.VendorData;
 import io.cloudconnector.api.WebhookEvent;
 import io.cloudconnector.api.WebhookRequest;
 import io.cloudconnector.core.CloudConnectorBase;
 import io.cloudconnector.core.Json;
-import io.cloudconnector.core.JsonException;
 import io.cloudconnector.core.OAuth;
 import io.cloudconnector.core.WebhookVerifier;
 import io.cloudconnector.core.WebhookVerifier.Part;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * WHOOP, API v2 (v1 is gone: its webhooks ended on 2025-11-01). Webhooks are registered by hand in
@@ -65,9 +64,7 @@ final class WhoopConnector extends CloudConnectorBase {
 
   @Override
   public boolean verifyWebhook(WebhookRequest request) {
-    VendorConfig config = context().config();
-    return VERIFIER.verify(
-        request, config.webhookSecrets(), config.webhookTolerance(), context().clock());
+    return VERIFIER.verify(request, context());
   }
 
   @Override
@@ -106,10 +103,12 @@ final class WhoopConnector extends CloudConnectorBase {
    */
   private FetchResult recovery(Connection connection, Resource resource, String sleepId) {
     return get(connection, WhoopResource.SLEEP.path(sleepId))
-        .map(sleep -> text(sleep, "/cycle_id"))
-        .map(cycleId -> WhoopResource.CYCLE.path(cycleId) + "/recovery")
+        .map(sleep -> read(sleep, json -> WhoopResource.CYCLE.path(json.at("/cycle_id").id())))
+        .map(cycle -> cycle + "/recovery")
         .flatMap(path -> get(connection, path))
-        .filter(recovery -> text(recovery, "/sleep_id").equalsIgnoreCase(sleepId))
+        .filter(
+            recovery ->
+                read(recovery, json -> json.at("/sleep_id").text().equalsIgnoreCase(sleepId)))
         .map(recovery -> FetchResult.found(VendorData.json(resource, recovery.body())))
         .orElseGet(FetchResult::gone);
   }
@@ -118,12 +117,18 @@ final class WhoopConnector extends CloudConnectorBase {
     return call(connection, HttpCall.get(url(path)));
   }
 
-  private static String text(HttpReply reply, String pointer) {
+  private static <T> T read(HttpReply reply, Function<Json, T> reader) {
     try {
-      return Json.parse(reply.body()).at(pointer).id();
-    } catch (JsonException e) {
+      return reader.apply(Json.parse(reply.body()));
+    } catch (IllegalArgumentException e) {
       throw new VendorApiException("WHOOP's answer cannot be used: " + e.getMessage(), 0, e);
     }
+  }
+
+  /** A page of a proxy in between is no document of WHOOP's, whatever its status says. */
+  @Override
+  protected void judge(HttpReply reply) {
+    read(reply, json -> json);
   }
 
   @Override
