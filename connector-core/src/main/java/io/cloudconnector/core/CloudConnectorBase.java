@@ -123,15 +123,17 @@ public abstract class CloudConnectorBase implements CloudConnector {
       judge(reply);
       return Optional.of(reply);
     }
-    String told = context.config().vendor() + " answered " + status + " to " + call;
-    return switch (status) {
-      case 404 -> Optional.empty();
-      case 401 -> throw new OAuthException(told + " although the credentials were renewed");
-      case 403 -> throw new OAuthException(told);
-      case 429 ->
-          throw RetryAfter.limited(told, reply, readLimits(reply), context.clock().instant());
-      default -> throw new VendorApiException(told, status);
-    };
+    if (status == 404) {
+      return Optional.empty();
+    }
+    String told =
+        "%s answered %d to %s%s"
+            .formatted(
+                context.config().vendor(),
+                status,
+                call,
+                status == 401 ? ", credentials renewed" : "");
+    throw StatusFault.of(told, reply, readLimits(reply), context.clock().instant());
   }
 
   /** Gets the one JSON document at a path. */

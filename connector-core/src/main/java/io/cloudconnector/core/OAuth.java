@@ -3,6 +3,9 @@ package io.cloudconnector.core;
 import io.cloudconnector.api.ConnectorContext;
 import io.cloudconnector.api.ConnectorException;
 import io.cloudconnector.api.Linking;
+import io.cloudconnector.core.OAuthRevocation.Way.ByCall;
+import io.cloudconnector.core.OAuthRevocation.Way.ByRfc7009;
+import io.cloudconnector.core.TokenReply.Refused;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -73,15 +76,17 @@ public final class OAuth {
   /**
    * The error codes that prove a refused refresh final, instead of {@code invalid_grant} alone.
    *
-   * @throws IllegalArgumentException for {@code invalid_client}: a mistyped client secret would end
-   *     every link
+   * @param errors each of 1 to 64 of a-z and {@code _}, or of up to 6 digits
+   * @throws IllegalArgumentException for another form, and for {@code invalid_client}: a mistyped
+   *     client secret would end every link
    */
   public OAuth deadOn(String... errors) {
-    Set<String> codes = Set.of(errors);
-    if (codes.contains("invalid_client")) {
-      throw new IllegalArgumentException(
-          "invalid_client tells of the client's own secret, not of one person's grant");
+    for (String error : errors) {
+      if (!Refused.isCode(error) || error.equals("invalid_client")) {
+        throw new IllegalArgumentException("'" + error + "' cannot prove that a grant is dead");
+      }
     }
+    Set<String> codes = Set.of(errors);
     return with(quirks -> quirks.deadOn = codes);
   }
 
@@ -134,15 +139,12 @@ public final class OAuth {
    * Bearer}. A 2xx, a 404, and a 401 to a renewed token mean that it is ended.
    */
   public OAuth revokeByCall(String method) {
-    return with(
-        quirks ->
-            quirks.revocation =
-                Optional.of((linking, connection) -> linking.revokeByCall(connection, method)));
+    return with(quirks -> quirks.revocation = Optional.of(new ByCall(method)));
   }
 
   /** A grant is revoked as in RFC 7009, at the endpoint {@code revoke}. */
   public OAuth revokeByRfc7009() {
-    return with(quirks -> quirks.revocation = Optional.of(OAuthLinking::revokeToken));
+    return with(quirks -> quirks.revocation = Optional.of(new ByRfc7009()));
   }
 
   /**

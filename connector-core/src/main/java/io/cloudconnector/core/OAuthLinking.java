@@ -1,34 +1,38 @@
 package io.cloudconnector.core;
 
+import com.nimbusds.oauth2.sdk.AuthorizationCode;
+import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationRequest;
+import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
-import com.nimbusds.oauth2.sdk.TokenRevocationRequest;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
-import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
-import com.nimbusds.oauth2.sdk.token.Token;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
 import io.cloudconnector.api.Connection;
 import io.cloudconnector.api.ConnectorContext;
 import io.cloudconnector.api.Credentials;
-import io.cloudconnector.api.HttpCall;
-import io.cloudconnector.api.HttpReply;
 import io.cloudconnector.api.LinkAnswer;
 import io.cloudconnector.api.LinkRequest;
 import io.cloudconnector.api.LinkStep;
 import io.cloudconnector.api.Linked;
 import io.cloudconnector.api.Linking;
+import io.cloudconnector.api.OAuthException;
 import io.cloudconnector.api.RefreshRequest;
 import io.cloudconnector.api.Refreshed;
 import io.cloudconnector.api.Revoked;
+import io.cloudconnector.api.Secret;
 import io.cloudconnector.api.TokenException;
-import io.cloudconnector.api.VendorApiException;
+import io.cloudconnector.core.TokenReply.Granted;
+import io.cloudconnector.core.TokenReply.Refused;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** OAuth 2.0 with one vendor's quirks. */
@@ -36,13 +40,22 @@ final class OAuthLinking implements Linking {
   private final ConnectorContext context;
   private final OAuthQuirks quirks;
   private final OAuthClient client;
-  private final Endpoints endpoints;
+  private final URI consentPage;
+  private final TokenEndpoint tokens;
+  private final OAuthAccount account;
+  private final Optional<OAuthRevocation> revocation;
 
   OAuthLinking(ConnectorContext context, OAuthQuirks quirks) {
+    Endpoints endpoints = Endpoints.of(context.config());
     this.context = context;
     this.quirks = quirks;
     this.client = new OAuthClient(context.config(), quirks.basic);
-    this.endpoints = Endpoints.of(context.config());
+    this.consentPage = endpoints.named("auth");
+    this.tokens = new TokenEndpoint(endpoints.named("token"), client, quirks, context.clock());
+    this.account = new OAuthAccount(context, endpoints, quirks);
+    this.revocation =
+        quirks.revocation.map(
+            way -> new OAuthRevocation(way, endpoints.named("revoke"), client, context));
   }
 
   @Override
@@ -60,79 +73,113 @@ final class OAuthLinking implements Linking {
       consent.codeChallenge(new CodeVerifier(request.codeVerifier()), CodeChallengeMethod.S256);
     }
     quirks.authorizeParameters.forEach(consent::customParameter);
-    return LinkStep.redirect(consentPage(consent.build()));
+    return LinkStep.redirect(asked(consent.build()));
   }
 
-  /** A query that the endpoint already has stays as the operator wrote it. */
-  private URI consentPage(AuthorizationRequest consent) {
-    URI page = endpoints.named("auth");
-    String joint = page.getRawQuery() == null ? "?" : "&";
-    return URI.create(page + joint + URLUtils.serializeParameters(consent.toParameters()));
+  /** A query that the page's address already has stays as the operator wrote it. */
+  private URI asked(AuthorizationRequest consent) {
+    String joint = consentPage.getRawQuery() == null ? "?" : "&";
+    return URI.create(consentPage + joint + URLUtils.serializeParameters(consent.toParameters()));
   }
 
   @Override
   public Linked complete(LinkRequest request, LinkAnswer answer) {
-    throw new UnsupportedOperationException();
+    Optional<String> denied = answer.parameter("error");
+    if (denied.isPresent()) {
+      throw refused("did not grant access", Refused.with(denied.get()));
+    }
+    AuthorizationCodeGrant grant =
+        new AuthorizationCodeGrant(
+            code(answer),
+            request.redirectUri(),
+            quirks.pkce ? new CodeVerifier(request.codeVerifier()) : null);
+    return switch (tokens.ask(request.http(), grant, Map.of())) {
+      case Granted granted -> linked(request, granted);
+      case Refused refused -> throw refused("refused the authorization code", refused);
+    };
+  }
+
+  private AuthorizationCode code(LinkAnswer answer) {
+    return answer
+        .parameter("code")
+        .filter(code -> !code.isBlank())
+        .map(AuthorizationCode::new)
+        .orElseThrow(
+            () -> new OAuthException(vendor() + " sent the person back without a code or error"));
+  }
+
+  private Linked linked(LinkRequest request, Granted granted) {
+    Linked linked =
+        Linked.with(granted.credentials(now())).accountIds(account.of(granted, request.http()));
+    return granted.scopes(quirks).map(linked::granted).orElse(linked);
+  }
+
+  @Override
+  public Set<String> accountIds(Connection connection) {
+    return account.of(connection);
   }
 
   @Override
   public Refreshed refresh(RefreshRequest request) {
-    throw new UnsupportedOperationException();
+    Optional<Secret> token = request.current().refreshToken();
+    if (token.isEmpty()) {
+      return unrenewable(request.current());
+    }
+    RefreshTokenGrant grant = new RefreshTokenGrant(new RefreshToken(token.get().reveal()));
+    return switch (tokens.ask(request.http(), grant, quirks.refreshParameters)) {
+      case Granted granted -> renewed(request.current(), granted);
+      case Refused refused when quirks.deadOn.contains(refused.error()) ->
+          Refreshed.dead(refused.error());
+      case Refused refused -> throw refused("refused to refresh", refused);
+    };
+  }
+
+  /** The vendor gave no refresh token: the grant ends with its access token, and not before. */
+  private Refreshed unrenewable(Credentials current) {
+    if (current.accessUntil().filter(end -> end.isAfter(now())).isEmpty()) {
+      return Refreshed.dead("no_refresh_token");
+    }
+    throw new TokenException(
+        vendor() + " gave no refresh token; the access token cannot be renewed");
+  }
+
+  private Refreshed renewed(Credentials old, Granted granted) {
+    Credentials fresh = granted.credentials(now());
+    for (Map.Entry<String, String> extra : old.extra().entrySet()) {
+      fresh = fresh.extra(extra.getKey(), extra.getValue());
+    }
+    if (granted.refresh().isEmpty()) {
+      fresh = keepingRefresh(fresh, old);
+    }
+    Credentials renewed = fresh;
+    // RFC 6749 6: a scope in the request narrows the token, so the reply tells nothing of the
+    // grant.
+    Optional<List<String>> scopes =
+        quirks.refreshParameters.containsKey("scope") ? Optional.empty() : granted.scopes(quirks);
+    return scopes
+        .map(names -> Refreshed.renewed(renewed, names))
+        .orElseGet(() -> Refreshed.renewed(renewed));
+  }
+
+  private static Credentials keepingRefresh(Credentials fresh, Credentials old) {
+    Credentials kept = old.refreshToken().map(fresh::refresh).orElse(fresh);
+    return old.refreshUntil().map(kept::refreshUntil).orElse(kept);
   }
 
   @Override
   public Revoked revoke(Connection connection) {
-    if (quirks.revocation.isEmpty()) {
-      return Revoked.notSupported();
-    }
-    try {
-      return quirks.revocation.get().end(this, connection);
-    } catch (TokenException nothingLeft) {
-      // Without usable credentials there is nothing with which the vendor could be asked.
-      return Revoked.done();
-    }
+    return revocation.map(way -> way.end(connection)).orElseGet(Revoked::notSupported);
   }
 
-  Revoked revokeByCall(Connection connection, String method) {
-    Credentials credentials = connection.credentials();
-    HttpReply reply = revokeWith(connection, method, credentials);
-    boolean renew = reply.status() == 401;
-    if (renew) {
-      reply = revokeWith(connection, method, connection.renewed(credentials));
-    }
-    return revoked(reply, List.of(401, 404));
+  private OAuthException refused(String what, Refused refused) {
+    return new OAuthException(vendor() + " " + what + refused.words(), refused.error());
   }
 
-  private HttpReply revokeWith(Connection connection, String method, Credentials credentials) {
-    return connection
-        .http()
-        .send(
-            HttpCall.of(method, endpoints.named("revoke"))
-                .header("Authorization", "Bearer " + credentials.accessToken().reveal()));
+  private String vendor() {
+    return context.config().vendor().name();
   }
 
-  Revoked revokeToken(Connection connection) {
-    Credentials credentials = connection.credentials();
-    Token token =
-        credentials
-            .refreshToken()
-            .<Token>map(refresh -> new RefreshToken(refresh.reveal()))
-            .orElseGet(() -> new BearerAccessToken(credentials.accessToken().reveal()));
-    TokenRevocationRequest request =
-        new TokenRevocationRequest(endpoints.named("revoke"), client.authentication(), token);
-    return revoked(client.send(connection.http(), request), List.of());
-  }
-
-  private Revoked revoked(HttpReply reply, List<Integer> alreadyEnded) {
-    int status = reply.status();
-    if (status / 100 == 2 || alreadyEnded.contains(status)) {
-      return Revoked.done();
-    }
-    String told = context.config().vendor() + " answered " + status + " to a revocation";
-    Instant now = context.clock().instant();
-    if (status == 429) {
-      throw RetryAfter.limited(told, reply, List.of(), now);
-    }
-    throw new VendorApiException(told, status);
+  private Instant now() {
+    return context.clock().instant();
   }
 }

@@ -1,7 +1,5 @@
 package io.cloudconnector.core;
 
-import io.cloudconnector.api.Connection;
-import io.cloudconnector.api.Revoked;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +23,7 @@ final class OAuthQuirks {
   Optional<String> accountInToken = Optional.empty();
   Optional<AccountCall> accountCall = Optional.empty();
   UnaryOperator<String> scopeNames = UnaryOperator.identity();
-  Optional<Revocation> revocation = Optional.empty();
+  Optional<OAuthRevocation.Way> revocation = Optional.empty();
 
   OAuthQuirks copy() {
     OAuthQuirks copy = new OAuthQuirks();
@@ -46,13 +44,13 @@ final class OAuthQuirks {
   }
 
   /** What a reply holds at a place when all is well. */
-  record Success(String pointer, String value) {}
+  record Success(String pointer, String value) {
+    /** What was found, unless it is what it should be. */
+    Optional<String> missedBy(String found) {
+      return found.equals(value) ? Optional.empty() : Optional.of(found);
+    }
+  }
 
   /** Where the account's id is asked. */
   record AccountCall(String path, String pointer) {}
-
-  /** How a grant is ended. */
-  interface Revocation {
-    Revoked end(OAuthLinking linking, Connection connection);
-  }
 }

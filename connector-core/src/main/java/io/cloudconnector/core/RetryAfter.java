@@ -2,7 +2,6 @@ package io.cloudconnector.core;
 
 import io.cloudconnector.api.HttpReply;
 import io.cloudconnector.api.LimitReading;
-import io.cloudconnector.api.RateLimitException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,19 +18,11 @@ final class RetryAfter {
 
   private RetryAfter() {}
 
-  /** What to throw for a 429. */
-  static RateLimitException limited(
-      String message, HttpReply reply, List<LimitReading> readings, Instant now) {
-    return in(reply, readings, now)
-        .map(wait -> new RateLimitException(message, wait))
-        .orElseGet(() -> new RateLimitException(message));
-  }
-
   /**
    * The {@code Retry-After} header (RFC 9110 10.2.3), seconds or a date; else until the last used
    * up limit is reset.
    */
-  private static Optional<Duration> in(HttpReply reply, List<LimitReading> readings, Instant now) {
+  static Optional<Duration> in(HttpReply reply, List<LimitReading> readings, Instant now) {
     return reply
         .header("Retry-After")
         .flatMap(text -> header(text, now))
