@@ -1,0 +1,83 @@
+package io.cloudconnector.simulator;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/**
+ * The faults that are switched on. Of several that match a request, the one set first strikes.
+ *
+ * <pre>{@code
+ * cloud.faults().on("/developer/v2/cycle").next(2, Fault.status(503));
+ * }</pre>
+ *
+ * Thread-safe.
+ */
+public final class Faults {
+  private final List<Armed> armed = new CopyOnWriteArrayList<>();
+
+  Faults() {}
+
+  /** Aims at requests whose path starts so. */
+  public Aim on(String pathPrefix) {
+    return on(request -> request.path().startsWith(pathPrefix));
+  }
+
+  /** Aims at the requests that match. */
+  public Aim on(Predicate<SimulatedRequest> target) {
+    return new Aim(target);
+  }
+
+  /** Switches all faults off. */
+  public void clear() {
+    armed.clear();
+  }
+
+  Optional<Fault> strike(SimulatedRequest request) {
+    return armed.stream()
+        .filter(one -> one.target().test(request) && one.turn().getAsBoolean())
+        .map(Armed::fault)
+        .findFirst();
+  }
+
+  private record Armed(Predicate<SimulatedRequest> target, BooleanSupplier turn, Fault fault) {}
+
+  /** What the fault is aimed at; now say how often it strikes. */
+  public final class Aim {
+    private final Predicate<SimulatedRequest> target;
+
+    private Aim(Predicate<SimulatedRequest> target) {
+      this.target = target;
+    }
+
+    /** Strikes the next {@code times} requests. */
+    public void next(int times, Fault fault) {
+      AtomicInteger left = new AtomicInteger(times);
+      arm(() -> left.getAndUpdate(n -> Math.max(0, n - 1)) > 0, fault);
+    }
+
+    /** Strikes until {@link Faults#clear()}. */
+    public void always(Fault fault) {
+      arm(() -> true, fault);
+    }
+
+    /** Strikes each request with this probability, 0 to 1, as the given generator has it. */
+    public void sometimes(double probability, RandomGenerator random, Fault fault) {
+      arm(
+          () -> {
+            synchronized (random) {
+              return random.nextDouble() < probability;
+            }
+          },
+          fault);
+    }
+
+    private void arm(BooleanSupplier turn, Fault fault) {
+      armed.add(new Armed(target, turn, fault));
+    }
+  }
+}
