@@ -33,7 +33,8 @@ final class JsonEdit {
   /** A text as a JSON string. */
   static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c == '"' || c == '\\' || c < ' ') {
         quoted.append("\\u%04x".formatted((int) c));
       } else {

@@ -85,7 +85,7 @@ final class WhoopConnector extends CloudConnectorBase {
     if (resource.span().isPresent() || resource.days().isPresent()) {
       throw new IllegalArgumentException("WHOOP's " + type.declared() + " is not fetched by time");
     }
-    Optional<String> id = resource.id();
+    Optional<String> id = resource.id().map(type::checked);
     if (id.isEmpty()) {
       return document(connection, resource, type.path());
     }

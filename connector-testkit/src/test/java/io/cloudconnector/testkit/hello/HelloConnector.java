@@ -3,12 +3,14 @@ package io.cloudconnector.testkit.hello;
 import io.cloudconnector.api.Connection;
 import io.cloudconnector.api.ConnectorContext;
 import io.cloudconnector.api.FetchResult;
+import io.cloudconnector.api.HttpReply;
 import io.cloudconnector.api.Resource;
+import io.cloudconnector.api.VendorApiException;
 import io.cloudconnector.api.WebhookEvent;
-import io.cloudconnector.api.WebhookException;
 import io.cloudconnector.api.WebhookRequest;
 import io.cloudconnector.core.CloudConnectorBase;
 import io.cloudconnector.core.Json;
+import io.cloudconnector.core.JsonException;
 import io.cloudconnector.core.OAuth;
 import io.cloudconnector.core.WebhookVerifier;
 import io.cloudconnector.core.WebhookVerifier.Part;
@@ -29,13 +31,9 @@ final class HelloConnector extends CloudConnectorBase {
 
   @Override
   public List<WebhookEvent> parseEvents(WebhookRequest request) {
-    try {
-      Json body = Json.parse(request.body());
-      Resource steps = Resource.one("steps", body.at("/day").text());
-      return List.of(WebhookEvent.changed(body.at("/person").id(), steps));
-    } catch (IllegalArgumentException e) {
-      throw WebhookException.malformed("" + e.getMessage());
-    }
+    Json body = Json.parse(request.body());
+    Resource steps = Resource.one("steps", body.at("/day").text());
+    return List.of(WebhookEvent.changed(body.at("/person").id(), steps));
   }
 
   @Override
@@ -44,5 +42,14 @@ final class HelloConnector extends CloudConnectorBase {
       throw new IllegalArgumentException("Hello has no " + resource.type());
     }
     return document(connection, resource, "/v1/steps/" + resource.id().orElse("today"));
+  }
+
+  @Override
+  protected void judge(HttpReply reply) {
+    try {
+      Json.parse(reply.body());
+    } catch (JsonException e) {
+      throw new VendorApiException("Hello sent no JSON", reply.status(), e);
+    }
   }
 }
