@@ -15,8 +15,7 @@ public final class EventSample {
   /** What the body's first event says. */
   record Told(String accountId, Resource resource) {}
 
-  private EventSample(
-      byte[] body, List<String> required, List<String> ids, Optional<Told> told) {
+  private EventSample(byte[] body, List<String> required, List<String> ids, Optional<Told> told) {
     this.body = body;
     this.required = List.copyOf(required);
     this.ids = List.copyOf(ids);

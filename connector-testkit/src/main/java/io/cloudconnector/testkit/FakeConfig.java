@@ -104,25 +104,13 @@ public final class FakeConfig implements VendorConfig {
 
   public FakeConfig scopes(String... names) {
     return new FakeConfig(
-        descriptor,
-        endpoints,
-        settings,
-        client,
-        Set.of(names),
-        webhookSecrets,
-        webhookTolerance);
+        descriptor, endpoints, settings, client, Set.of(names), webhookSecrets, webhookTolerance);
   }
 
   /** The active secret first, then retiring ones. */
   public FakeConfig webhookSecrets(Secret... secrets) {
     return new FakeConfig(
-        descriptor,
-        endpoints,
-        settings,
-        client,
-        scopes,
-        List.of(secrets),
-        webhookTolerance);
+        descriptor, endpoints, settings, client, scopes, List.of(secrets), webhookTolerance);
   }
 
   /** Switches the check of freshness off. */

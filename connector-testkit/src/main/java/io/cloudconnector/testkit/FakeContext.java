@@ -33,8 +33,7 @@ public final class FakeContext implements ConnectorContext, AutoCloseable {
     deadline = builder.deadline;
     limits = new FakeLimits(config.rateLimits(), clock);
     client =
-        VendorHttpClient.create(
-            DeclaredHosts.of(builder.descriptor, config), "connector-testkit");
+        VendorHttpClient.create(DeclaredHosts.of(builder.descriptor, config), "connector-testkit");
   }
 
   /** Begins with the descriptor's defaults, 2026-01-15T08:00Z and a deadline of ten seconds. */

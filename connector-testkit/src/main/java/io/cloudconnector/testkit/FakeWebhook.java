@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A request at a webhook address, as the host would hand it on. Immutable; withers return copies. */
+/**
+ * A request at a webhook address, as the host would hand it on. Immutable; withers return copies.
+ */
 public final class FakeWebhook implements WebhookRequest {
   private static final URI ADDRESS = URI.create("https://connect.example.com/webhooks/vendor");
 

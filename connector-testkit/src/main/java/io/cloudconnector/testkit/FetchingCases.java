@@ -37,8 +37,7 @@ interface FetchingCases extends ConnectorUnderTest {
           call.fetch(call.linked());
           assertThat(call.host().context().limits().calls())
               .as("calls for one fetch, of which the host reserves callsPerFetch beforehand")
-              .hasSizeLessThanOrEqualTo(
-call.declared().callsPerFetch());
+              .hasSizeLessThanOrEqualTo(call.declared().callsPerFetch());
         });
   }
 

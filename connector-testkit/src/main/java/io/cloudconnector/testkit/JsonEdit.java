@@ -81,7 +81,6 @@ final class JsonEdit {
   }
 
   private String asWritten(String pointer) {
-    return new String(
-        JsonSlices.slice(document, pointer).orElseThrow(), StandardCharsets.UTF_8);
+    return new String(JsonSlices.slice(document, pointer).orElseThrow(), StandardCharsets.UTF_8);
   }
 }

@@ -20,7 +20,9 @@ final class Leaks {
 
   static void assertNone(Throwable thrown, FakeConfig config) {
     for (Throwable link = thrown; link != null; link = link.getCause()) {
-      assertThat(link.toString()).as("what is told of the failure").doesNotContain(unwanted(config));
+      assertThat(link.toString())
+          .as("what is told of the failure")
+          .doesNotContain(unwanted(config));
       for (Throwable suppressed : link.getSuppressed()) {
         assertNone(suppressed, config);
       }

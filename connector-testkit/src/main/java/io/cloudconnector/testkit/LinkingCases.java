@@ -80,8 +80,7 @@ interface LinkingCases extends ConnectorUnderTest {
               catchThrowable(
                   () ->
                       complete(
-                          host,
-                          Map.of("error", "access_denied", "error_description", Leaks.MARK)));
+                          host, Map.of("error", "access_denied", "error_description", Leaks.MARK)));
           assertThat(thrown)
               .isInstanceOfSatisfying(
                   OAuthException.class,
@@ -182,8 +181,7 @@ interface LinkingCases extends ConnectorUnderTest {
   default void triesToRevokeAgainWhenTheVendorFails() {
     linking(
         host -> {
-          assumeTrue(
-              host.context().config().endpoint("revoke").isPresent(), "no revoke endpoint");
+          assumeTrue(host.context().config().endpoint("revoke").isPresent(), "no revoke endpoint");
           revokeEndpoint(host, StubReply.html(503));
           Throwable thrown = catchThrowable(() -> revoke(host));
           assertThat(thrown).isInstanceOf(ConnectorException.class);
@@ -203,7 +201,8 @@ interface LinkingCases extends ConnectorUnderTest {
             Map.entry("429", StubReply.status(429)),
             Map.entry("400 of a proxy", StubReply.html(400)),
             Map.entry("401 without a body", StubReply.status(401)),
-            Map.entry("our own secret refused", StubReply.json(401, "{\"error\":\"invalid_client\"}")),
+            Map.entry(
+                "our own secret refused", StubReply.json(401, "{\"error\":\"invalid_client\"}")),
             Map.entry("a page instead of tokens", StubReply.html(200)),
             Map.entry("nothing instead of tokens", StubReply.status(200)),
             Map.entry("an object without tokens", StubReply.json(200, "{}")),

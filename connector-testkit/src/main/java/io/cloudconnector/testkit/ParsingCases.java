@@ -38,8 +38,7 @@ interface ParsingCases extends ConnectorUnderTest {
                     type ->
                         type.ifPresent(
                             name ->
-                                assertThat(factory().descriptor().resources())
-                                    .containsKey(name))));
+                                assertThat(factory().descriptor().resources()).containsKey(name))));
   }
 
   @Test
@@ -54,7 +53,8 @@ interface ParsingCases extends ConnectorUnderTest {
   @Test
   default void takesNoWebhookForAHandshake() {
     eachEvent(
-        (host, sample) -> assertThat(host.connector().answerHandshake(request(host, sample.body()))).isEmpty());
+        (host, sample) ->
+            assertThat(host.connector().answerHandshake(request(host, sample.body()))).isEmpty());
   }
 
   @Test
@@ -63,7 +63,8 @@ interface ParsingCases extends ConnectorUnderTest {
         (host, sample) -> {
           String whole = sample.toString();
           for (String body :
-              List.of("", "{", "not json", "<html></html>", whole.substring(0, whole.length() - 1))) {
+              List.of(
+                  "", "{", "not json", "<html></html>", whole.substring(0, whole.length() - 1))) {
             assertMalformed(host, body.getBytes(StandardCharsets.UTF_8), Optional.empty());
           }
         });
@@ -97,8 +98,19 @@ interface ParsingCases extends ConnectorUnderTest {
   default void refusesIdsThatAreNoSafePathSegment() {
     List<String> unsafe =
         List.of(
-            "../x", "..", "", "a/b", "%2e%2e", "%2e%2e%2fx", "a?b=c", "a#b", "a b", "a\\b",
-            "a\u0000b", "a\nb", "a".repeat(10_000));
+            "../x",
+            "..",
+            "",
+            "a/b",
+            "%2e%2e",
+            "%2e%2e%2fx",
+            "a?b=c",
+            "a#b",
+            "a b",
+            "a\\b",
+            "a\u0000b",
+            "a\nb",
+            "a".repeat(10_000));
     eachEvent(
         (host, sample) -> {
           for (String pointer : sample.pathIds()) {

@@ -14,8 +14,7 @@ public final class RecordedCall {
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final byte[] body;
 
-  RecordedCall(
-      String method, String path, String query, Map<String, String> headers, byte[] body) {
+  RecordedCall(String method, String path, String query, Map<String, String> headers, byte[] body) {
     this.method = method;
     this.path = path;
     this.query = query;

@@ -45,8 +45,7 @@ public final class StubReply {
   }
 
   public static StubReply of(int status, String mediaType, byte[] body) {
-    return new StubReply(
-        status, Map.of("Content-Type", mediaType), body.clone(), Manner.WHOLE);
+    return new StubReply(status, Map.of("Content-Type", mediaType), body.clone(), Manner.WHOLE);
   }
 
   /** No answer at all, until the stub is closed. */

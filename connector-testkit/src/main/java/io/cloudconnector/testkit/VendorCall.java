@@ -16,8 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
  * One of the calls that fetch a sample, at a host of its own, to be answered differently from what
  * the sample says.
  */
-record VendorCall(
-    ConnectorUnderTest connector, FakeHost host, ResourceSample sample, int index) {
+record VendorCall(ConnectorUnderTest connector, FakeHost host, ResourceSample sample, int index) {
   /** A test for each call of each sample. */
   static Stream<DynamicTest> each(ConnectorUnderTest connector, Consumer<VendorCall> test) {
     return connector.resources().stream()

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 interface WebhookCases extends ConnectorUnderTest {
   @Test
   default void acceptsAWebhookThatTheVendorSigned() {
-    eachSigned(
-        (host, signed) -> assertThat(host.connector().verifyWebhook(signed)).isTrue());
+    eachSigned((host, signed) -> assertThat(host.connector().verifyWebhook(signed)).isTrue());
   }
 
   @Test
@@ -188,8 +187,7 @@ interface WebhookCases extends ConnectorUnderTest {
         "the vendor signs no webhooks");
     assertThat(events()).as("samples of webhooks").isNotEmpty();
     for (EventSample sample : events()) {
-      try (FakeHost host =
-          FakeHost.of(factory(), config -> settings.apply(configure(config)))) {
+      try (FakeHost host = FakeHost.of(factory(), config -> settings.apply(configure(config)))) {
         Secret active = host.context().config().webhookSecrets().getFirst();
         each.check(host, signed(host, sample.body(), active));
       }
