@@ -20,8 +20,8 @@ final class Digits {
   String between(double low, double high) {
     BigDecimal value = BigDecimal.valueOf(random.nextDouble(low, high));
     return switch (random.nextInt(6)) {
-      case 0 -> value.setScale(1, RoundingMode.DOWN).setScale(4, RoundingMode.DOWN).toPlainString();
-      case 1 -> value.setScale(0, RoundingMode.DOWN).toPlainString() + ".0";
+      case 0 -> value.setScale(2, RoundingMode.DOWN).setScale(5, RoundingMode.DOWN).toPlainString();
+      case 1 -> value.setScale(1, RoundingMode.DOWN).toPlainString();
       case 2 -> exact(value);
       case 3 -> value.setScale(4, RoundingMode.DOWN).unscaledValue() + "E-4";
       default ->

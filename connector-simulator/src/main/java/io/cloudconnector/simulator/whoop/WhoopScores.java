@@ -72,7 +72,7 @@ final class WhoopScores {
             .number("total_slow_wave_sleep_time_milli", deep)
             .number("total_rem_sleep_time_milli", rem)
             .number("sleep_cycle_count", Math.max(1, inBed.toMinutes() / 95))
-            .number("disturbance_count", random.nextInt(2, 16));
+            .number("disturbance_count", random.nextLong(1 + 2 * inBed.toHours()));
     JsonText score =
         JsonText.object().object("stage_summary", stages).object("sleep_needed", need());
     return percentages(score, 100.0 * (total - awake - noData) / total);
