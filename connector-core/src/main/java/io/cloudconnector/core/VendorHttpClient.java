@@ -26,6 +26,8 @@ public final class VendorHttpClient implements AutoCloseable {
   /** Methods that mean the same when they arrive twice (RFC 9110, 9.2.2). */
   private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS");
 
+  private static final Set<String> REPEATED_BY_THE_JDK = Set.of("GET", "HEAD");
+
   private final DeclaredHosts hosts;
   private final String userAgent;
   private final int maxBodyBytes;
@@ -70,20 +72,22 @@ public final class VendorHttpClient implements AutoCloseable {
 
   private HttpReply send(HttpCall call, CallGate gate, Duration deadline) {
     hosts.check(call.uri());
-    HttpRequest request = request(call);
     long end = System.nanoTime() + deadline.toNanos();
     try {
-      return send(call, request, gate, end);
+      return sendOnce(call, gate, end);
     } catch (BrokenConnectionException broken) {
       if (!REPEATABLE.contains(call.method())) {
         throw broken;
       }
-      LOG.atDebug().log("a connection broke before the answer; sending the call once more");
-      return send(call, request, gate, end);
+      LOG.atDebug()
+          .addKeyValue("host", call.uri().getHost())
+          .log("the connection broke before an answer; sending the call once more");
+      return sendOnce(call, gate, end);
     }
   }
 
-  private HttpReply send(HttpCall call, HttpRequest request, CallGate gate, long end) {
+  private HttpReply sendOnce(HttpCall call, CallGate gate, long end) {
+    HttpRequest request = request(call);
     CallPermit permit = gate.enter(call);
     HttpReply reply;
     try {
@@ -100,7 +104,7 @@ public final class VendorHttpClient implements AutoCloseable {
   private HttpRequest request(HttpCall call) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(call.uri())
-            .method(call.method(), publisher(call.body()))
+            .method(call.method(), body(call))
             .setHeader("User-Agent", userAgent)
             .setHeader("Accept", "application/json");
     if ("http".equals(call.uri().getScheme())) {
@@ -111,8 +115,10 @@ public final class VendorHttpClient implements AutoCloseable {
     return request.build();
   }
 
-  private static BodyPublisher publisher(Optional<byte[]> body) {
-    return body.map(BodyPublishers::ofByteArray).orElseGet(BodyPublishers::noBody);
+  private static BodyPublisher body(HttpCall call) {
+    BodyPublisher body =
+        call.body().map(BodyPublishers::ofByteArray).orElseGet(BodyPublishers::noBody);
+    return REPEATED_BY_THE_JDK.contains(call.method()) ? new SentOnceBody(body) : body;
   }
 
   private static void setHeader(HttpRequest.Builder request, String name, String value) {

@@ -1,0 +1,31 @@
+package io.cloudconnector.testkit;
+
+/**
+ * What the host relies on in every connector. A connector's test extends this class, names its
+ * factory, shows some documents and events of its vendor, and says how the vendor signs:
+ *
+ * <pre>{@code
+ * class AcmeContractTest extends ConnectorContract {
+ *   public ConnectorFactory factory() { return new AcmeConnectorFactory(); }
+ *   public List<ResourceSample> resources() {
+ *     return List.of(ResourceSample.of(Resource.one("steps", "7"), Exchange.get("/v1/steps/7", "{…}")));
+ *   }
+ *   public List<EventSample> events() {
+ *     return List.of(EventSample.of("{…}").requires("/user", "/id").pathIds("/id"));
+ *   }
+ *   public FakeWebhook sign(FakeWebhook request, Secret secret, Instant sentAt) { … }
+ * }
+ * }</pre>
+ *
+ * <p>The vendor is played by a {@link StubVendor} over real HTTP; nothing leaves this machine. What
+ * a vendor does not have (webhooks, signatures, a token endpoint) is skipped by the descriptor's
+ * word.
+ */
+public abstract class ConnectorContract
+    implements DescriptorCases,
+        WebhookCases,
+        ParsingCases,
+        FetchingCases,
+        RefusalCases,
+        LinkingCases,
+        LimitCases {}

@@ -1,0 +1,24 @@
+package io.cloudconnector.testkit;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Text of the kind {@code a=1&b=2}, as in queries and forms. */
+final class FormText {
+  private FormText() {}
+
+  /** The first value of a name, decoded. */
+  static Optional<String> first(String text, String name) {
+    return Stream.of(text.split("&", -1))
+        .map(pair -> pair.split("=", 2))
+        .filter(pair -> decoded(pair[0]).equals(name))
+        .map(pair -> pair.length == 2 ? decoded(pair[1]) : "")
+        .findFirst();
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+}

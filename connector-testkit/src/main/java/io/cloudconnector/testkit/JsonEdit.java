@@ -1,0 +1,86 @@
+package io.cloudconnector.testkit;
+
+import io.cloudconnector.core.Json;
+import io.cloudconnector.core.JsonSlices;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A JSON document with one value taken out or put in place of another. */
+final class JsonEdit {
+  private final byte[] document;
+  private final String target;
+  private final Optional<String> replacement;
+
+  private JsonEdit(byte[] document, String target, Optional<String> replacement) {
+    this.document = document;
+    this.target = target;
+    this.replacement = replacement;
+  }
+
+  /** The document without the member at a place. */
+  static byte[] without(byte[] document, String pointer) {
+    return new JsonEdit(document, pointer, Optional.empty()).written();
+  }
+
+  /** The document with another value at a place. */
+  static byte[] with(byte[] document, String pointer, String json) {
+    return new JsonEdit(document, pointer, Optional.of(json)).written();
+  }
+
+  /** A text as a JSON string. */
+  static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\' || c < ' ') {
+        quoted.append("\\u%04x".formatted((int) c));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+
+  private byte[] written() {
+    Json root = Json.parse(document);
+    if (root.find(target).isEmpty()) {
+      throw new IllegalArgumentException("the sample has nothing at '" + target + "'");
+    }
+    return value(root, "").orElse("").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Empty: to be left out. */
+  private Optional<String> value(Json value, String pointer) {
+    if (pointer.equals(target)) {
+      return replacement;
+    }
+    if (value.isObject()) {
+      return Optional.of(object(value.members(), pointer));
+    }
+    return Optional.of(value.isArray() ? array(value.elements(), pointer) : asWritten(pointer));
+  }
+
+  private String object(Map<String, Json> members, String pointer) {
+    List<String> written = new ArrayList<>();
+    members.forEach(
+        (name, member) ->
+            value(member, pointer + "/" + name.replace("~", "~0").replace("/", "~1"))
+                .ifPresent(text -> written.add(quoted(name) + ":" + text)));
+    return "{" + String.join(",", written) + "}";
+  }
+
+  private String array(List<Json> elements, String pointer) {
+    List<String> written = new ArrayList<>();
+    for (int i = 0; i < elements.size(); i++) {
+      value(elements.get(i), pointer + "/" + i).ifPresent(written::add);
+    }
+    return "[" + String.join(",", written) + "]";
+  }
+
+  private String asWritten(String pointer) {
+    return new String(JsonSlices.slice(document, pointer).orElseThrow(), StandardCharsets.UTF_8);
+  }
+}

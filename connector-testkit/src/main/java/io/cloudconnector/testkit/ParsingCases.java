@@ -1,0 +1,201 @@
+package io.cloudconnector.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.cloudconnector.api.Notice;
+import io.cloudconnector.api.Resource;
+import io.cloudconnector.api.WebhookEvent;
+import io.cloudconnector.api.WebhookException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+
+/** What a connector reads out of the bodies of webhooks. */
+interface ParsingCases extends ConnectorUnderTest {
+  @Test
+  default void readsWhatAWebhookTells() {
+    eachEvent(
+        (host, sample) -> {
+          List<WebhookEvent> events = parsed(host, sample.body());
+          assertThat(events).as("events of " + sample).isNotEmpty();
+          assertThat(events)
+              .extracting(WebhookEvent::notice)
+              .noneMatch(Notice.Unreadable.class::isInstance);
+          sample.told().ifPresent(told -> assertThat(told(events.getFirst())).isEqualTo(told));
+        });
+  }
+
+  @Test
+  default void tellsOnlyOfResourceTypesItDeclares() {
+    eachEvent(
+        (host, sample) ->
+            assertThat(parsed(host, sample.body()))
+                .extracting(event -> resource(event.notice()).map(Resource::type))
+                .allSatisfy(
+                    type ->
+                        type.ifPresent(
+                            name ->
+                                assertThat(factory().descriptor().resources()).containsKey(name))));
+  }
+
+  @Test
+  default void readsTheSameTwice() {
+    eachEvent(
+        (host, sample) -> {
+          List<String> first = described(parsed(host, sample.body()));
+          assertThat(described(parsed(host, sample.body()))).isEqualTo(first);
+        });
+  }
+
+  @Test
+  default void takesNoWebhookForAHandshake() {
+    eachEvent(
+        (host, sample) ->
+            assertThat(host.connector().answerHandshake(request(host, sample.body()))).isEmpty());
+  }
+
+  @Test
+  default void refusesABodyThatIsNotJson() {
+    eachEvent(
+        (host, sample) -> {
+          String whole = sample.toString();
+          for (String body :
+              List.of(
+                  "", "{", "not json", "<html></html>", whole.substring(0, whole.length() - 1))) {
+            assertMalformed(host, body.getBytes(StandardCharsets.UTF_8), Optional.empty());
+          }
+        });
+  }
+
+  @Test
+  default void refusesABodyThatLacksARequiredFieldAndNamesIt() {
+    eachEvent(
+        (host, sample) -> {
+          for (String pointer : sample.required()) {
+            byte[] body = JsonEdit.without(sample.body(), pointer);
+            assertMalformed(host, body, Optional.of(lastOf(pointer)));
+          }
+        });
+  }
+
+  @Test
+  default void refusesARequiredFieldOfAWrongTypeAndNamesIt() {
+    eachEvent(
+        (host, sample) -> {
+          for (String pointer : sample.required()) {
+            for (String wrong : List.of("null", "true", "[]", "{}", "1.5")) {
+              byte[] body = JsonEdit.with(sample.body(), pointer, wrong);
+              assertMalformed(host, body, Optional.of(lastOf(pointer)));
+            }
+          }
+        });
+  }
+
+  @Test
+  default void refusesIdsThatAreNoSafePathSegment() {
+    List<String> unsafe =
+        List.of(
+            "../x",
+            "..",
+            "",
+            "a/b",
+            "%2e%2e",
+            "%2e%2e%2fx",
+            "a?b=c",
+            "a#b",
+            "a b",
+            "a\\b",
+            "a\u0000b",
+            "a\nb",
+            "a".repeat(10_000));
+    eachEvent(
+        (host, sample) -> {
+          for (String pointer : sample.pathIds()) {
+            for (String id : unsafe) {
+              byte[] body = JsonEdit.with(sample.body(), pointer, JsonEdit.quoted(id));
+              assertMalformed(host, body, Optional.empty());
+            }
+          }
+        });
+  }
+
+  private void eachEvent(BiConsumer<FakeHost, EventSample> each) {
+    assumeFalse(factory().descriptor().webhooks().isEmpty(), "the vendor sends no webhooks");
+    assertThat(events()).as("samples of webhooks").isNotEmpty();
+    try (FakeHost host = FakeHost.of(factory(), this::configure)) {
+      events().forEach(sample -> each.accept(host, sample));
+    }
+  }
+
+  private static List<WebhookEvent> parsed(FakeHost host, byte[] body) {
+    return host.connector().parseEvents(request(host, body));
+  }
+
+  private static FakeWebhook request(FakeHost host, byte[] body) {
+    return FakeWebhook.post(body, host.context().clock().instant());
+  }
+
+  /**
+   * The whole body is refused, or (in a batch) one item of it goes to quarantine. What {@code Json}
+   * and {@code Resource} throw may pass through: the host's intake takes it as malformed too.
+   */
+  private static void assertMalformed(FakeHost host, byte[] body, Optional<String> field) {
+    String shown = new String(body, 0, Math.min(body.length, 300), StandardCharsets.UTF_8);
+    String why;
+    try {
+      why = unreadable(parsed(host, body));
+      assertThat(why).as("events of a malformed body: " + shown).isNotEmpty();
+    } catch (WebhookException | IllegalArgumentException e) {
+      if (e instanceof WebhookException refusal) {
+        assertThat(refusal.status()).as("status for " + shown).isEqualTo(400);
+      }
+      Leaks.assertNone(e, host.context().config());
+      why = String.valueOf(e.getMessage());
+    }
+    if (field.isPresent()) {
+      assertThat(why).as("why " + shown + " is refused").contains(field.get());
+    }
+  }
+
+  private static String unreadable(List<WebhookEvent> events) {
+    return String.join(
+        "; ",
+        events.stream()
+            .map(WebhookEvent::notice)
+            .filter(Notice.Unreadable.class::isInstance)
+            .map(Notice::toString)
+            .toList());
+  }
+
+  private static String lastOf(String pointer) {
+    return pointer.substring(pointer.lastIndexOf('/') + 1);
+  }
+
+  private static List<String> described(List<WebhookEvent> events) {
+    return events.stream()
+        .map(event -> event + " " + event.dedupeKey() + event.attributes())
+        .toList();
+  }
+
+  private static Optional<Resource> resource(Notice notice) {
+    return switch (notice) {
+      case Notice.Changed changed -> Optional.of(changed.resource());
+      case Notice.Deleted deleted -> Optional.of(deleted.resource());
+      case Notice.Carried carried -> Optional.of(carried.data().resource());
+      case Notice.AccessWithdrawn ignored -> Optional.empty();
+      case Notice.Unreadable ignored -> Optional.empty();
+    };
+  }
+
+  private static EventSample.Told told(WebhookEvent event) {
+    return switch (event.notice()) {
+      case Notice.Changed said -> new EventSample.Told(said.accountId(), said.resource());
+      case Notice.Deleted said -> new EventSample.Told(said.accountId(), said.resource());
+      case Notice.Carried said -> new EventSample.Told(said.accountId(), said.data().resource());
+      default -> throw new AssertionError("tells of no resource: " + event);
+    };
+  }
+}

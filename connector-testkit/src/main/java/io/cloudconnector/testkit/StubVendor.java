@@ -1,0 +1,138 @@
+package io.cloudconnector.testkit;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A vendor on a free port of 127.0.0.1 that answers what a test wrote down, and remembers what it
+ * was asked. A request nobody wrote an answer for gets 501. Thread-safe.
+ */
+public final class StubVendor implements AutoCloseable {
+  /** Stands for every method in {@link #on}. */
+  public static final String ANY = "*";
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Map<String, Deque<StubReply>> script = new HashMap<>();
+  private final List<RecordedCall> calls = new CopyOnWriteArrayList<>();
+
+  private StubVendor(HttpServer server) {
+    this.server = server;
+  }
+
+  /** Opens the port. */
+  public static StubVendor start() {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      StubVendor vendor = new StubVendor(server);
+      server.setExecutor(vendor.threads);
+      server.createContext("/", vendor::handle);
+      server.start();
+      return vendor;
+    } catch (IOException e) {
+      throw new UncheckedIOException("no port of 127.0.0.1 could be opened", e);
+    }
+  }
+
+  /** The full address of a path. */
+  public URI url(String path) {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+  }
+
+  /**
+   * Writes down answers, in place of those written before for the same address.
+   *
+   * @param method in capitals, or {@link #ANY}
+   * @param path encoded, without a query: the queries do not matter
+   * @param replies one after another; the last one again and again
+   */
+  public synchronized StubVendor on(String method, String path, StubReply... replies) {
+    script.put(method + " " + path, new ArrayDeque<>(List.of(replies)));
+    return this;
+  }
+
+  /** What came in, in its order. */
+  public List<RecordedCall> calls() {
+    return List.copyOf(calls);
+  }
+
+  /** What came in at one path. */
+  public List<RecordedCall> calls(String path) {
+    return calls.stream().filter(call -> call.path().equals(path)).toList();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      RecordedCall call = recorded(exchange);
+      calls.add(call);
+      answer(exchange, next(call));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static RecordedCall recorded(HttpExchange exchange) throws IOException {
+    URI uri = exchange.getRequestURI();
+    Map<String, String> headers = new HashMap<>();
+    exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
+    return new RecordedCall(
+        exchange.getRequestMethod(),
+        uri.getRawPath(),
+        Optional.ofNullable(uri.getRawQuery()).orElse(""),
+        headers,
+        exchange.getRequestBody().readAllBytes());
+  }
+
+  private synchronized StubReply next(RecordedCall call) {
+    Deque<StubReply> replies = script.get(call.method() + " " + call.path());
+    if (replies == null) {
+      replies = script.get(ANY + " " + call.path());
+    }
+    if (replies == null || replies.isEmpty()) {
+      return StubReply.json(501, "{\"error\":\"no answer was written down for this\"}");
+    }
+    return replies.size() == 1 ? replies.getFirst() : replies.removeFirst();
+  }
+
+  private void answer(HttpExchange exchange, StubReply reply)
+      throws IOException, InterruptedException {
+    if (reply.manner() == StubReply.Manner.NEVER) {
+      closed.await();
+      return;
+    }
+    reply.headers().forEach(exchange.getResponseHeaders()::set);
+    byte[] body = reply.body();
+    if (body.length == 0) {
+      exchange.sendResponseHeaders(reply.status(), -1);
+      return;
+    }
+    exchange.sendResponseHeaders(reply.status(), body.length);
+    boolean whole = reply.manner() == StubReply.Manner.WHOLE;
+    exchange.getResponseBody().write(body, 0, whole ? body.length : body.length / 2);
+  }
+
+  /** Ends all answers under way. */
+  @Override
+  public void close() {
+    closed.countDown();
+    server.stop(0);
+    threads.close();
+  }
+}

@@ -1,0 +1,93 @@
+package io.cloudconnector.testkit;
+
+import io.cloudconnector.api.Credentials;
+import io.cloudconnector.api.FetchResult;
+import io.cloudconnector.api.ResourceType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * One of the calls that fetch a sample, at a host of its own, to be answered differently from what
+ * the sample says.
+ */
+record VendorCall(ConnectorUnderTest connector, FakeHost host, ResourceSample sample, int index) {
+  /** A test for each call of each sample. */
+  static Stream<DynamicTest> each(ConnectorUnderTest connector, Consumer<VendorCall> test) {
+    return connector.resources().stream()
+        .flatMap(
+            sample ->
+                IntStream.range(0, sample.exchanges().size())
+                    .mapToObj(index -> at(connector, sample, index, test)));
+  }
+
+  private static DynamicTest at(
+      ConnectorUnderTest connector, ResourceSample sample, int index, Consumer<VendorCall> test) {
+    return DynamicTest.dynamicTest(
+        sample.resource() + ", call " + (index + 1),
+        () -> {
+          try (FakeHost host = FakeHost.of(connector.factory(), connector::configure)) {
+            test.accept(new VendorCall(connector, host, sample, index));
+          }
+        });
+  }
+
+  /** Answers this call so, one after another; all others as the sample says. */
+  void isAnswered(StubReply... replies) {
+    Exchange.play(host, sample.exchanges(), index, List.of(replies));
+  }
+
+  StubReply asTheSampleSays() {
+    return sample.exchanges().get(index).reply();
+  }
+
+  /** What the descriptor says of the sample's type. */
+  ResourceType declared() {
+    return Optional.ofNullable(
+            connector.factory().descriptor().resources().get(sample.resource().type()))
+        .orElseThrow();
+  }
+
+  /** A link whose access token is good for an hour more. */
+  FakeConnection linked() {
+    return linked(now().plus(Duration.ofHours(1)));
+  }
+
+  FakeConnection linked(Instant accessUntil) {
+    Credentials credentials =
+        connector.credentials(Leaks.OLD_ACCESS, Leaks.OLD_REFRESH, accessUntil);
+    return host.connection(credentials);
+  }
+
+  Instant now() {
+    return host.context().clock().instant();
+  }
+
+  FetchResult fetch(FakeConnection connection) {
+    return host.connector().fetchData(connection, sample.resource());
+  }
+
+  boolean canRefresh() {
+    return host.context().config().endpoint("token").isPresent();
+  }
+
+  /** From now on the vendor gives the new pair of tokens. */
+  void vendorRefreshes() {
+    host.vendor()
+        .on(
+            StubVendor.ANY,
+            host.path("token"),
+            connector.tokens(Leaks.NEW_ACCESS, Leaks.NEW_REFRESH));
+  }
+
+  /** What was asked besides for tokens. */
+  List<RecordedCall> dataCalls() {
+    String token = canRefresh() ? host.path("token") : "";
+    return host.vendor().calls().stream().filter(call -> !call.path().equals(token)).toList();
+  }
+}

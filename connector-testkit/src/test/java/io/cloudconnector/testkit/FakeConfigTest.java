@@ -1,0 +1,58 @@
+package io.cloudconnector.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.cloudconnector.api.Descriptor;
+import io.cloudconnector.api.Secret;
+import io.cloudconnector.api.Setting;
+import io.cloudconnector.api.VendorType;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+class FakeConfigTest {
+  private static Descriptor.Builder descriptor() {
+    return Descriptor.builder(new VendorType("acme"), "Acme")
+        .endpoint("base", "https://api.acme.example/v1")
+        .endpoint("token", "/token")
+        .setting(Setting.text("region", "Where").defaultValue("eu"));
+  }
+
+  @Test
+  void hasNoClientWhereTheVendorKnowsNone() {
+    FakeConfig config = FakeConfig.of(descriptor().withoutClient().build());
+
+    assertThatIllegalStateException().isThrownBy(config::clientId);
+    assertThatIllegalStateException().isThrownBy(config::clientSecret);
+  }
+
+  @Test
+  void isWhatTheDescriptorSaysUnlessChanged() {
+    FakeConfig config = FakeConfig.of(descriptor().build());
+
+    assertThat(config.endpoint("token"))
+        .contains(URI.create("https://api.acme.example/v1/token"));
+    assertThat(config.setting("region")).contains("eu");
+    assertThat(config.setting("region", "us").setting("region")).contains("us");
+    assertThat(config.endpoint("nothing")).isEmpty();
+    assertThat(config.webhookSecrets()).doesNotContain(config.clientSecret());
+  }
+
+  @Test
+  void continuesAChangedBase() {
+    assertThat(
+            FakeConfig.of(descriptor().build())
+                .endpoint("base", URI.create("http://127.0.0.1:1/x"))
+                .endpoint("token"))
+        .contains(URI.create("http://127.0.0.1:1/x/token"));
+  }
+
+  @Test
+  void signsWithTheClientsSecretWhereTheVendorDoes() {
+    FakeConfig config = FakeConfig.of(descriptor().webhookSecretIsClientSecret().build());
+
+    assertThat(config.webhookSecrets()).containsExactly(config.clientSecret());
+    assertThat(config.client("id", Secret.of("other")).webhookSecrets())
+        .containsExactly(Secret.of("other"));
+  }
+}

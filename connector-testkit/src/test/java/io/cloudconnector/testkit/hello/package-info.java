@@ -1,0 +1,5 @@
+/** A connector as small as one can be. */
+@NullMarked
+package io.cloudconnector.testkit.hello;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package io.cloudconnector.whoop;
+
+import io.cloudconnector.api.Resource;
+import io.cloudconnector.api.ResourceType;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** WHOOP's resource types: where each is, what its ids look like, what must be granted for it. */
+enum WhoopResource {
+  PROFILE("/v2/user/profile/basic", IdShape.NONE, ResourceType.of("profile").scopes("read:profile")),
+  BODY_MEASUREMENT(
+      "/v2/user/measurement/body",
+      IdShape.NONE,
+      ResourceType.of("body_measurement").scopes("read:body_measurement")),
+  CYCLE("/v2/cycle", IdShape.DIGITS, ResourceType.of("cycle").scopes("read:cycles")),
+  SLEEP("/v2/activity/sleep", IdShape.UUID, ResourceType.of("sleep").scopes("read:sleep")),
+  /** Its id is that of its sleep, and it is found through that sleep: hence two calls and scopes. */
+  RECOVERY(
+      "/v2/recovery",
+      IdShape.UUID,
+      ResourceType.of("recovery").scopes("read:recovery", "read:sleep").callsPerFetch(2)),
+  WORKOUT("/v2/activity/workout", IdShape.UUID, ResourceType.of("workout").scopes("read:workout"));
+
+  private enum IdShape {
+    NONE("no ids", "(?!)"),
+    /** An int64. */
+    DIGITS("ids of 1 to 19 digits", "[0-9]{1,19}"),
+    UUID("UUIDs as ids", "\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
+    private final String words;
+    private final Pattern pattern;
+
+    IdShape(String words, String pattern) {
+      this.words = words;
+      this.pattern = Pattern.compile(pattern);
+    }
+  }
+
+  private final String path;
+  private final IdShape ids;
+  private final ResourceType declared;
+
+  WhoopResource(String path, IdShape ids, ResourceType declared) {
+    this.path = path;
+    this.ids = ids;
+    this.declared = declared;
+  }
+
+  static Optional<WhoopResource> named(String name) {
+    for (WhoopResource resource : values()) {
+      if (resource.declared.name().equals(name)) {
+        return Optional.of(resource);
+      }
+    }
+    return Optional.empty();
+  }
+
+  ResourceType declared() {
+    return declared;
+  }
+
+  /** Where the type begins below the base: its only document, or its list. */
+  String path() {
+    return path;
+  }
+
+  /**
+   * Where one document is.
+   *
+   * @throws IllegalArgumentException when no document of this type has such an id
+   */
+  String path(String id) {
+    return path + "/" + checked(id);
+  }
+
+  /**
+   * One document of this type.
+   *
+   * @throws IllegalArgumentException when no document of this type has such an id
+   */
+  Resource one(String id) {
+    return Resource.one(declared.name(), checked(id));
+  }
+
+  /** Ids come from webhooks and from the operator, and end in a URL called with a person's token. */
+  String checked(String id) {
+    if (!ids.pattern.matcher(id).matches()) {
+      throw new IllegalArgumentException("WHOOP's " + declared + " has " + ids.words);
+    }
+    return id;
+  }
+}
