@@ -1,7 +1,6 @@
 package io.cloudconnector.host;
 
 import io.cloudconnector.host.config.StartupException;
-import io.cloudconnector.host.store.Bytes;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.SealedValues;
 import io.cloudconnector.host.vault.Vault;
@@ -14,10 +13,7 @@ final class StartupChecks {
 
   /** All that is sealed can be opened: without its key a healthy link would look dead. */
   static void keysKnown(Database database, Vault vault) {
-    Set<String> missing = new TreeSet<>();
-    for (Bytes sealed : SealedValues.samples(database, Vault.HEADER_KEY_SIZE)) {
-      missing.add(Vault.keyIdOf(sealed.toArray()));
-    }
+    Set<String> missing = new TreeSet<>(new SealedValues(database).keyIds());
     missing.removeAll(vault.keyIds());
     if (!missing.isEmpty()) {
       throw StartupException.configuration(

@@ -17,7 +17,8 @@ final class InboxHeads {
 
   /**
    * The lines are hopped over in the index, so a line costs the same however many rows wait in it.
-   * Within a line only the rows up to the first that does not step aside are looked at.
+   * Within a line only the rows up to the first that does not step aside, its barrier, are looked
+   * at; the barrier is worked out once per line and not once per row.
    */
   private static final String HEADS =
       """
@@ -27,25 +28,29 @@ final class InboxHeads {
         SELECT (SELECT MIN(later.line) FROM inbox later
             WHERE later.state = 'WAITING' AND later.line > lines.line)
           FROM lines WHERE lines.line IS NOT NULL
+      ),
+      barriers (line, position) AS MATERIALIZED (
+        SELECT lines.line, COALESCE(
+            (SELECT barrier.position FROM inbox barrier
+              WHERE barrier.state = 'WAITING' AND barrier.line = lines.line
+                AND (barrier.first_tried_at IS NULL OR barrier.first_tried_at >= :aside)
+                AND NOT EXISTS (
+                  SELECT 1 FROM inbox aside
+                    WHERE aside.state = 'WAITING' AND aside.line = barrier.line
+                      AND aside.position < barrier.position AND aside.first_tried_at < :aside
+                      AND aside.resource_type IS NOT DISTINCT FROM barrier.resource_type
+                      AND aside.resource_id IS NOT DISTINCT FROM barrier.resource_id)
+              ORDER BY barrier.position LIMIT 1),
+            9223372036854775807)
+          FROM lines WHERE lines.line IS NOT NULL
       )
-      SELECT head.* FROM lines JOIN inbox head ON head.id = (
+      SELECT head.* FROM barriers JOIN inbox head ON head.id = (
           SELECT row.id FROM inbox row
-            WHERE row.state = 'WAITING' AND row.line = lines.line AND row.due_at <= :now
-              AND row.position <= COALESCE(
-                (SELECT barrier.position FROM inbox barrier
-                  WHERE barrier.state = 'WAITING' AND barrier.line = lines.line
-                    AND (barrier.first_tried_at IS NULL OR barrier.first_tried_at >= :aside)
-                    AND NOT EXISTS (
-                      SELECT 1 FROM inbox aside
-                        WHERE aside.state = 'WAITING' AND aside.line = barrier.line
-                          AND aside.position < barrier.position AND aside.first_tried_at < :aside
-                          AND aside.resource_type IS NOT DISTINCT FROM barrier.resource_type
-                          AND aside.resource_id IS NOT DISTINCT FROM barrier.resource_id)
-                  ORDER BY barrier.position LIMIT 1),
-                row.position)
+            WHERE row.state = 'WAITING' AND row.line = barriers.line AND row.due_at <= :now
+              AND row.position <= barriers.position
               AND NOT EXISTS (
                 SELECT 1 FROM inbox earlier
-                  WHERE earlier.state = 'WAITING' AND earlier.line = lines.line
+                  WHERE earlier.state = 'WAITING' AND earlier.line = barriers.line
                     AND earlier.position < row.position
                     AND earlier.resource_type IS NOT DISTINCT FROM row.resource_type
                     AND earlier.resource_id IS NOT DISTINCT FROM row.resource_id)

@@ -1,40 +1,33 @@
 package io.cloudconnector.host.store;
 
-import java.util.List;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Every sealed value of the database, whoever it belongs to. */
+/** All that is sealed in the database, whichever table it is in. */
 public final class SealedValues {
-  private static final List<String> COLUMNS =
-      List.of(
-          "credentials FROM connection WHERE credentials IS NOT NULL",
-          "credentials FROM revocation",
-          "sealed FROM connector_state",
-          "secrets FROM link_flow");
+  /** A sealed value begins with a byte for its form and four for the id of its key. */
+  private static final String KEY_IDS =
+      """
+      SELECT substr(credentials, 2, 4) AS key_id FROM connection WHERE credentials IS NOT NULL
+        UNION SELECT substr(credentials, 2, 4) FROM revocation
+        UNION SELECT substr(secrets, 2, 4) FROM link_flow
+        UNION SELECT substr(sealed, 2, 4) FROM connector_state
+      """;
 
-  private SealedValues() {}
+  private final Database database;
 
-  /** One value for each different beginning of that many bytes, such as a format and a key id. */
-  public static List<Bytes> samples(Database database, int bytes) {
-    return COLUMNS.stream().flatMap(column -> samples(database, column, bytes).stream()).toList();
+  public SealedValues(Database database) {
+    this.database = database;
   }
 
-  private static List<Bytes> samples(Database database, String column, int bytes) {
-    String name = column.substring(0, column.indexOf(' '));
-    String rest = column.substring(column.indexOf(' '));
-    // One row of each group is enough, and min() of a whole value needs no second look-up.
+  /** The ids of the keys without which something could not be opened, as hexadecimal digits. */
+  public Set<String> keyIds() {
     return database.read(
         handle ->
             handle
-                .createQuery(
-                    "SELECT MIN("
-                        + name
-                        + ") AS sealed"
-                        + rest
-                        + " GROUP BY substr("
-                        + name
-                        + ", 1, :bytes)")
-                .bind("bytes", bytes)
-                .map((row, context) -> Columns.bytes(row, "sealed"))
-                .list());
+                .createQuery(KEY_IDS)
+                .map((row, context) -> HexFormat.of().formatHex(row.getBytes("key_id")))
+                .collect(Collectors.toUnmodifiableSet()));
   }
 }

@@ -25,10 +25,6 @@ import javax.crypto.spec.GCMParameterSpec;
 public final class Vault {
   static final Charset TEXT = StandardCharsets.UTF_8;
   static final int KEY_ID_SIZE = 4;
-
-  /** The bytes of a sealed value that tell its format and its key. */
-  public static final int HEADER_KEY_SIZE = 1 + KEY_ID_SIZE;
-
   private static final byte VERSION = 1;
   private static final int NONCE_SIZE = 12;
   private static final int TAG_SIZE = 16;
