@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonFactory;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.json.JsonFactory;
 
 /** What lets a plugin bring its own version of any library that connector-core is made with. */
 class HiddenLibrariesTest {
@@ -39,7 +39,9 @@ class HiddenLibrariesTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.cloudconnector.core");
     assertThat(core.contain(VendorHttpClient.class)).isTrue();
-    assertThat(leaks(core)).isEmpty();
+    assertThat(core.stream().filter(HiddenLibrariesTest::isVisible))
+        .flatMap(type -> leaks(type).toList())
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -56,14 +58,8 @@ class HiddenLibrariesTest {
         LeakyMembers.Inherited.class
       })
   void everyKindOfLeakIsFound(Class<?> leaky) {
-    assertThat(leaks(new ClassFileImporter().importClasses(leaky))).isNotEmpty();
-  }
-
-  private static List<String> leaks(JavaClasses types) {
-    return types.stream()
-        .filter(type -> isVisible(type.getModifiers()))
-        .flatMap(HiddenLibrariesTest::leaks)
-        .toList();
+    JavaClasses types = new ClassFileImporter().importClasses(leaky, LeakyMembers.Hidden.class);
+    assertThat(leaks(types.get(leaky))).isNotEmpty();
   }
 
   private static Stream<String> leaks(JavaClass type) {
@@ -93,6 +89,12 @@ class HiddenLibrariesTest {
     types.addAll(unit.getTypeParameters());
     types.addAll(unit.getExceptionTypes());
     return types;
+  }
+
+  /** A public class within a hidden one is hidden too. */
+  private static boolean isVisible(JavaClass type) {
+    return isVisible(type.getModifiers())
+        && type.getEnclosingClass().map(HiddenLibrariesTest::isVisible).orElse(true);
   }
 
   private static boolean isVisible(JavaMember member) {
