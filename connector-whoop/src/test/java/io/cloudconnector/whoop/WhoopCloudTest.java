@@ -218,8 +218,7 @@ class WhoopCloudTest {
       }
       assertThat(context.store().events())
           .extracting(event -> ((Notice.Changed) event.notice()).resource())
-          .containsExactlyInAnyOrder(
-              Resource.one("sleep", sleep), Resource.one("recovery", sleep));
+          .containsExactlyInAnyOrder(Resource.one("sleep", sleep), Resource.one("recovery", sleep));
     }
   }
 
