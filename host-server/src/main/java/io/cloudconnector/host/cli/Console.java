@@ -35,8 +35,8 @@ public record Console(
    */
   public static Console ofProcess() {
     return new Console(
-        new PrintWriter(System.out, true),
-        new PrintWriter(System.err, true),
+        new PrintWriter(System.out, true, System.out.charset()),
+        new PrintWriter(System.err, true, System.err.charset()),
         System.getenv(),
         Path.of(System.getProperty(HOME, "")).toAbsolutePath().normalize(),
         LogOutput::install);

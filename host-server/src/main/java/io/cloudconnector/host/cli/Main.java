@@ -4,10 +4,9 @@ import io.cloudconnector.host.config.StartupException;
 import io.cloudconnector.host.observe.HostVersion;
 import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -24,15 +23,12 @@ public final class Main {
   /** Runs one command and returns the exit status. */
   public static int run(String[] arguments, Commands commands, Console console) {
     CommandLine line =
-        new CommandLine(new Root())
+        new CommandLine(root())
             .addSubcommand(new ServeCommand(commands, console))
             .addSubcommand(new DemoCommand(commands, console))
             .addSubcommand(new PluginsCommand(console))
             .addSubcommand(new MigrateCommand(commands, console))
             .addSubcommand(new KeysCommand(commands, console));
-    HostVersion version = HostVersion.current();
-    line.getCommandSpec()
-        .version("connector-host " + version.version() + " (connector API " + version.api() + ")");
     addHelp(line);
     return line.setOut(console.out())
         .setErr(console.err())
@@ -42,8 +38,30 @@ public final class Main {
         .execute(arguments);
   }
 
+  private static CommandSpec root() {
+    HostVersion version = HostVersion.current();
+    CommandSpec root =
+        CommandSpec.create()
+            .name("connector-host")
+            .version(
+                "connector-host " + version.version() + " (connector API " + version.api() + ")")
+            .addOption(
+                OptionSpec.builder("-V", "--version")
+                    .versionHelp(true)
+                    .description("Prints the version.")
+                    .build());
+    root.usageMessage()
+        .description("Links people to wearable clouds and streams what changes there.");
+    return root;
+  }
+
   private static void addHelp(CommandLine line) {
-    line.addMixin("help", new HelpOption());
+    line.getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Prints this help.")
+                .build());
     line.getSubcommands().values().forEach(Main::addHelp);
   }
 
@@ -71,24 +89,5 @@ public final class Main {
     }
     e.printStackTrace(console.err());
     return FAILED;
-  }
-
-  @Command(
-      name = "connector-host",
-      description = "Links people to wearable clouds and streams what changes there.")
-  private static final class Root {
-    @Option(
-        names = {"-V", "--version"},
-        versionHelp = true,
-        description = "Prints the version.")
-    private boolean version;
-  }
-
-  private static final class HelpOption {
-    @Option(
-        names = {"-h", "--help"},
-        usageHelp = true,
-        description = "Prints this help.")
-    private boolean help;
   }
 }

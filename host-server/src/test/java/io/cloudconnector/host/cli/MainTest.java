@@ -86,7 +86,7 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "plugins", "keys"})
   void aMissingCommandIsAnsweredWithTheUsage(String words) {
-    assertThat(run(words.isEmpty() ? new String[0] : words.split(" "))).isEqualTo(2);
+    assertThat(run(words.isEmpty() ? new String[0] : words.split(" ", -1))).isEqualTo(2);
 
     assertThat(err.toString()).contains("Missing required subcommand", "Usage: connector-host");
   }
@@ -107,11 +107,11 @@ class MainTest {
         "keys generate 2 | Unmatched argument"
       })
   void wrongOptionsAreToldWithoutDoingAnything(String words, String answer) {
-    assertThat(run(words.split(" "))).isEqualTo(2);
+    assertThat(run(words.split(" ", -1))).isEqualTo(2);
 
     assertThat(err.toString())
         .contains(answer)
-        .contains("See: connector-host " + words.split(" ")[0])
+        .contains("See: connector-host " + words.split(" ", -1)[0])
         .contains("--help");
     assertThat(called).isEmpty();
   }
@@ -127,7 +127,7 @@ class MainTest {
         "keys generate --help"
       })
   void helpIsNoFailure(String words) {
-    assertThat(run(words.split(" "))).isZero();
+    assertThat(run(words.split(" ", -1))).isZero();
 
     assertThat(out.toString()).startsWith("Usage: connector-host");
     assertThat(called).isEmpty();
