@@ -115,8 +115,7 @@ final class LinkingTest extends HostTest {
     String callback = acmeCallback(browser, host.invite("anna"));
     host.clock.advance(Duration.ofMinutes(16));
 
-    browser.open(callback);
-
+    assertThat(browser.open(callback).location()).endsWith("status=error&error=link_expired");
     assertNotLinked("anna");
   }
 
