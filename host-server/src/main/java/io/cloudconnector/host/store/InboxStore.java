@@ -135,7 +135,11 @@ public final class InboxStore {
   /** Gives a row up; it becomes a dead letter. */
   public void bury(Handle tx, long id, String why) {
     tx.execute(
-        "UPDATE inbox SET state = 'DEAD', last_error = ? WHERE id = ?", Columns.remark(why), id);
+        """
+        UPDATE inbox SET state = 'DEAD', attempts = attempts + 1, last_error = ? WHERE id = ?
+        """,
+        Columns.remark(why),
+        id);
   }
 
   /** The dead letters, the oldest first. */
