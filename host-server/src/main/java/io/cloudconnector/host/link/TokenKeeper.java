@@ -2,8 +2,10 @@ package io.cloudconnector.host.link;
 
 import io.cloudconnector.api.ConnectorException;
 import io.cloudconnector.api.Credentials;
+import io.cloudconnector.api.OAuthException;
 import io.cloudconnector.api.Refreshed;
 import io.cloudconnector.api.TokenException;
+import io.cloudconnector.api.VendorApiException;
 import io.cloudconnector.api.VendorTimeoutException;
 import io.cloudconnector.core.CallGate;
 import io.cloudconnector.host.observe.Metrics;
@@ -167,7 +169,10 @@ public final class TokenKeeper {
           .log(
               "The refresh did not succeed: {}; the connection stays as it is and is tried again",
               e.getMessage());
-      throw e;
+      // Refused was our client, not the person's grant: linking again would not help.
+      throw e instanceof OAuthException
+          ? new VendorApiException("the vendor refused to refresh: " + e.getMessage(), 0, e)
+          : e;
     }
   }
 
