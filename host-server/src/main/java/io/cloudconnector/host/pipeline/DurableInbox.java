@@ -17,6 +17,8 @@ import io.cloudconnector.host.store.QuarantineStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class DurableInbox implements WebhookStore {
   private static final Logger log = LoggerFactory.getLogger(DurableInbox.class);
+
+  private static final Set<String> CREDENTIALS =
+      Set.of("authorization", "proxy-authorization", "cookie");
 
   private final VendorType vendor;
   private final Database database;
@@ -88,9 +93,19 @@ public final class DurableInbox implements WebhookStore {
         request.receivedAt(),
         request.method(),
         request.externalUrl().toString(),
-        request instanceof HeaderSource source ? source.headers() : Map.of(),
+        request instanceof HeaderSource source ? withoutCredentials(source.headers()) : Map.of(),
         Bytes.of(request.body()),
         why);
+  }
+
+  /**
+   * Some vendors prove themselves by a secret that never changes; it must not lie there in clear.
+   */
+  private static Map<String, List<String>> withoutCredentials(Map<String, List<String>> headers) {
+    Map<String, List<String>> kept = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    kept.putAll(headers);
+    CREDENTIALS.forEach(kept::remove);
+    return kept;
   }
 
   private static <T> T durably(java.util.function.Supplier<T> work) {
