@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,7 +51,7 @@ final class Exchange {
   }
 
   Optional<String> query(String name) {
-    return Optional.ofNullable(request.getParameter(name));
+    return Optional.ofNullable(parameterMap().get(name)).map(values -> values[0]);
   }
 
   Optional<String> header(String name) {
@@ -70,8 +71,19 @@ final class Exchange {
   /** The first value of each query or form parameter, decoded. */
   Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
-    request.getParameterMap().forEach((name, values) -> parameters.put(name, values[0]));
+    parameterMap().forEach((name, values) -> parameters.put(name, values[0]));
     return parameters;
+  }
+
+  private Map<String, String[]> parameterMap() {
+    try {
+      return request.getParameterMap();
+    } catch (HttpException.RuntimeException
+        | IllegalArgumentException
+        | IllegalStateException undecodable) {
+      throw ProblemException.badRequest(
+          "the query or form cannot be decoded: write it as UTF-8, percent-encoded");
+    }
   }
 
   /**

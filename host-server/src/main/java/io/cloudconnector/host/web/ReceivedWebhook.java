@@ -4,18 +4,24 @@ import io.cloudconnector.api.WebhookRequest;
 import io.cloudconnector.host.pipeline.HeaderSource;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A webhook as it came in, or as quarantine kept it. Immutable; {@code toString} shows no header or
  * body.
  */
 final class ReceivedWebhook implements WebhookRequest, HeaderSource {
+  private static final Pattern FORBIDDEN =
+      Pattern.compile("%(?![0-9A-Fa-f]{2})|[^\\x21-\\x7e]|[\"<>\\\\^`{|}]");
+
   private final String method;
   private final Map<String, List<String>> headers;
   private final Map<String, String> query;
@@ -66,22 +72,12 @@ final class ReceivedWebhook implements WebhookRequest, HeaderSource {
         method, headers, QueryText.parse(address.getRawQuery()), address, body, receivedAt);
   }
 
-  /** Characters that a URI must not hold although servers let them pass. */
+  /** What a URI must not hold although servers let it pass. */
   private static String escaped(String query) {
-    StringBuilder text = new StringBuilder();
-    query
-        .chars()
-        .forEach(
-            c -> {
-              if ("\"<>\\^`{|} ".indexOf(c) >= 0 || c > 126) {
-                text.append(
-                    java.net.URLEncoder.encode(
-                        String.valueOf((char) c), java.nio.charset.StandardCharsets.UTF_8));
-              } else {
-                text.append((char) c);
-              }
-            });
-    return text.toString();
+    return FORBIDDEN
+        .matcher(query)
+        .replaceAll(
+            found -> URLEncoder.encode(found.group(), StandardCharsets.UTF_8).replace("+", "%20"));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.cloudconnector.host.plugin.RunningConnectors;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import tools.jackson.databind.JsonNode;
 final class Values {
   private static final Pattern VENDOR = Pattern.compile("[a-z][a-z0-9]{0,31}");
   private static final int USER_ID_MAX = 256;
+
+  /** What a path cannot hold, however it is encoded (RFC 3986 5.2.4). */
+  private static final Set<String> DOTS = Set.of(".", "..");
 
   private Values() {}
 
@@ -37,9 +41,12 @@ final class Values {
   static String userId(String text) {
     if (text.isEmpty()
         || text.length() > USER_ID_MAX
+        || DOTS.contains(text)
         || text.chars().anyMatch(Character::isISOControl)) {
       throw ProblemException.badRequest(
-          "userId has 1 to " + USER_ID_MAX + " characters and no control characters");
+          "userId has 1 to "
+              + USER_ID_MAX
+              + " characters, no control characters, and is not . or ..");
     }
     return text;
   }

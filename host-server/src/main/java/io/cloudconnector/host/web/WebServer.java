@@ -80,9 +80,11 @@ public final class WebServer implements AutoCloseable {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
     configuration.setSendXPoweredBy(false);
-    // A user id may hold a slash, which a caller has to send as %2F; routes match the raw path.
+    // A user id may hold a slash, which a caller has to send as %2F, or a percent sign or a
+    // backslash; routes match the raw path.
     configuration.setUriCompliance(
-        UriCompliance.from("0,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_ENCODING"));
+        UriCompliance.from(
+            "0,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_ENCODING,SUSPICIOUS_PATH_CHARACTERS"));
     return new HttpConnectionFactory(configuration);
   }
 
