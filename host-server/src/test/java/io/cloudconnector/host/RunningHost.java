@@ -27,7 +27,7 @@ final class RunningHost implements AutoCloseable {
   final Path folder;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final String databaseUrl;
+  final String databaseUrl;
   private PluginReport plugins;
   private Host host;
   private Api api;
@@ -95,6 +95,10 @@ final class RunningHost implements AutoCloseable {
     start(acmeSettings);
   }
 
+  int port() {
+    return host.port();
+  }
+
   Api api() {
     return api;
   }
@@ -135,8 +139,10 @@ final class RunningHost implements AutoCloseable {
 
   @Override
   public void close() {
+    // First, since a server gives idle connections a second to end.
+    http.shutdownNow();
+    acme.webhooks().close();
     stop();
     acme.close();
-    http.close();
   }
 }

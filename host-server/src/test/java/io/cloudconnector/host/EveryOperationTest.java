@@ -1,0 +1,65 @@
+package io.cloudconnector.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudconnector.simulator.Fault;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** The description has no operation that the host does not serve, and serves as described. */
+final class EveryOperationTest extends HostTest {
+  @Test
+  void everyOperationOfTheDescriptionIsServedAsDescribed() throws InterruptedException {
+    String account = host.link("anna");
+    acme.put(account, "run/7", "{}");
+    acme.put(account, "run", "{}");
+    String one = Api.connection("anna");
+    for (String path :
+        new String[] {
+          "/v1/connections",
+          one,
+          one + "/rate-limit",
+          one + "/data/run",
+          one + "/data/run/7",
+          "/v1/events",
+          "/v1/connectors",
+          "/v1/dead-letters",
+          "/v1/quarantine",
+          "/webhooks/acme?challenge=x",
+          "/health/live",
+          "/health/ready",
+          "/metrics",
+          "/openapi.yaml"
+        }) {
+      assertThat(api.get(path).status()).as(path).isEqualTo(200);
+    }
+    assertThat(api.withoutKey().postForm("/oauth/acme/callback", "state=none&key=x").status())
+        .isEqualTo(400);
+    assertThat(api.withoutKey().post("/webhooks/acme", "{}").status()).isEqualTo(401);
+    faults(account);
+    assertThat(api.delete(one).status()).isEqualTo(204);
+
+    assertThat(host.description.called()).isEqualTo(host.description.operations());
+  }
+
+  private void faults(String account) throws InterruptedException {
+    acme.deliver("not json");
+    String kept =
+        "/v1/quarantine/" + api.get("/v1/quarantine").json().at("/quarantine/0/id").asString();
+    assertThat(api.post(kept + "/replay").status()).isEqualTo(409);
+    assertThat(api.delete(kept).status()).isEqualTo(204);
+    acme.faults().on("/v1/run").always(Fault.status(400));
+    acme.deliver(AcmeCloud.noticeText(account, "run.updated", "7", "t"));
+    String dead = "/v1/dead-letters/" + deadLetter();
+    assertThat(api.post(dead + "/replay").status()).isEqualTo(202);
+    assertThat(deadLetter()).isEqualTo(dead.substring("/v1/dead-letters/".length()));
+    assertThat(api.delete(dead).status()).isEqualTo(204);
+  }
+
+  private String deadLetter() {
+    return Awaitility.await()
+        .until(
+            () -> api.get("/v1/dead-letters").json().at("/deadLetters/0/id").asString(""),
+            id -> !id.isEmpty());
+  }
+}
