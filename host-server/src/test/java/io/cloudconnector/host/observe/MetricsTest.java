@@ -1,0 +1,112 @@
+package io.cloudconnector.host.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudconnector.api.VendorType;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+  private static final VendorType ACME = new VendorType("acme");
+
+  private final Metrics metrics = new Metrics();
+
+  @AfterEach
+  void close() {
+    metrics.close();
+  }
+
+  private void assertScraped(String... lines) {
+    assertThat(metrics.scrape().lines()).contains(lines);
+  }
+
+  @Test
+  void countsWebhooksAndTheirEvents() {
+    metrics.webhookRequest(ACME, 200);
+    metrics.webhookRequest(ACME, 200);
+    metrics.webhookRequest(ACME, 401);
+    metrics.eventsAccepted(ACME, 3);
+    metrics.eventDuplicate(ACME);
+    metrics.eventUnclaimedDropped(ACME);
+    metrics.eventUnreadable(ACME);
+
+    assertScraped(
+        "connector_webhook_requests_total{status=\"200\",vendor=\"acme\"} 2.0",
+        "connector_webhook_requests_total{status=\"401\",vendor=\"acme\"} 1.0",
+        "connector_events_accepted_total{vendor=\"acme\"} 3.0",
+        "connector_events_duplicate_total{vendor=\"acme\"} 1.0",
+        "connector_events_unclaimed_total{vendor=\"acme\"} 1.0",
+        "connector_events_unreadable_total{vendor=\"acme\"} 1.0");
+  }
+
+  @Test
+  void countsAndTimesFetches() {
+    metrics.fetched(ACME, Metrics.Fetch.FOUND, Duration.ofMillis(70));
+    metrics.fetched(ACME, Metrics.Fetch.NOT_YET, Duration.ofMillis(10));
+
+    assertScraped(
+        "connector_fetches_seconds_count{outcome=\"found\",vendor=\"acme\"} 1",
+        "connector_fetches_seconds_sum{outcome=\"found\",vendor=\"acme\"} 0.07",
+        "connector_fetches_seconds_bucket{outcome=\"found\",vendor=\"acme\",le=\"0.05\"} 0",
+        "connector_fetches_seconds_bucket{outcome=\"found\",vendor=\"acme\",le=\"0.1\"} 1",
+        "connector_fetches_seconds_count{outcome=\"not_yet\",vendor=\"acme\"} 1");
+  }
+
+  @Test
+  void countsWhatBecomesOfLinks() {
+    metrics.refreshed(ACME, Metrics.Refresh.DEAD);
+    metrics.linkFinished(ACME, Metrics.Link.LINKED);
+
+    assertScraped(
+        "connector_refreshes_total{outcome=\"dead\",vendor=\"acme\"} 1.0",
+        "connector_links_total{outcome=\"linked\",vendor=\"acme\"} 1.0");
+  }
+
+  @Test
+  void countsCallsByStatusClass() {
+    metrics.vendorCall(ACME, 204);
+    metrics.vendorCall(ACME, 429);
+    metrics.vendorCall(ACME, 0);
+    metrics.httpRequest("/v1/connections/{vendor}/{userId}", 404);
+
+    assertScraped(
+        "connector_vendor_calls_total{status=\"2xx\",vendor=\"acme\"} 1.0",
+        "connector_vendor_calls_total{status=\"4xx\",vendor=\"acme\"} 1.0",
+        "connector_vendor_calls_total{status=\"none\",vendor=\"acme\"} 1.0",
+        "connector_http_requests_total"
+            + "{route=\"/v1/connections/{vendor}/{userId}\",status=\"404\"} 1.0");
+  }
+
+  @Test
+  void asksForGaugesAtEachScrape() {
+    AtomicLong waiting = new AtomicLong(1);
+    metrics.inbox(waiting::get, () -> 2);
+    metrics.eventLog(() -> 40);
+
+    assertScraped(
+        "connector_inbox_waiting 1.0",
+        "connector_inbox_dead 2.0",
+        "connector_eventlog_last_seq 40.0");
+    waiting.set(5);
+    assertScraped("connector_inbox_waiting 5.0");
+  }
+
+  @Test
+  void aGaugeThatFailsSpoilsNothingElse() {
+    metrics.inbox(
+        () -> {
+          throw new IllegalStateException("no database");
+        },
+        () -> 2);
+
+    assertScraped("connector_inbox_waiting NaN", "connector_inbox_dead 2.0");
+  }
+
+  @Test
+  void showsTheJvm() {
+    assertThat(metrics.scrape())
+        .contains("jvm_memory_used_bytes", "jvm_threads_live_threads", "process_uptime_seconds");
+  }
+}
