@@ -56,6 +56,17 @@ public final class Descriptor {
     return new Builder(vendor, displayName);
   }
 
+  /**
+   * Begins a descriptor.
+   *
+   * @param vendor the name that stands in URLs, configuration keys and events; see {@link
+   *     VendorType}
+   * @param displayName the vendor's name as people write it
+   */
+  public static Builder builder(String vendor, String displayName) {
+    return new Builder(new VendorType(vendor), displayName);
+  }
+
   public VendorType vendor() {
     return vendor;
   }
@@ -179,6 +190,11 @@ public final class Descriptor {
       return this;
     }
 
+    /** A resource type that one call fetches, and what must be granted for it. */
+    public Builder resource(String name, String... scopeNames) {
+      return resource(ResourceType.of(name).scopes(scopeNames));
+    }
+
     /** A scope to ask for that belongs to no resource type, such as one for a refresh token. */
     public Builder scope(String name) {
       scopes.add(name);
@@ -194,6 +210,11 @@ public final class Descriptor {
     public Builder webhooks(WebhookTrust trust) {
       webhooks = Optional.of(trust);
       return this;
+    }
+
+    /** The vendor sends webhooks and signs each one. */
+    public Builder signedWebhooks() {
+      return webhooks(WebhookTrust.SIGNED);
     }
 
     /** Should exceed the span over which the vendor repeats a delivery. */

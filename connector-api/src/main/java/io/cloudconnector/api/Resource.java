@@ -16,7 +16,7 @@ public final class Resource {
   private final Optional<String> hint;
 
   private Resource(String type, Extent extent, Optional<String> hint) {
-    this.type = PathSafe.segment("resource type", type);
+    this.type = OutsideText.segment("resource type", type);
     this.extent = extent;
     this.hint = hint;
   }
@@ -29,7 +29,7 @@ public final class Resource {
    * @throws IllegalArgumentException when type or id is not one safe path segment
    */
   public static Resource one(String type, String id) {
-    return new Resource(type, new One(PathSafe.segment("resource id", id)), Optional.empty());
+    return new Resource(type, new One(OutsideText.segment("resource id", id)), Optional.empty());
   }
 
   /**
@@ -69,9 +69,12 @@ public final class Resource {
   /**
    * The same resource with a note to the connector's own fetch, opaque to the host: a URL that came
    * with the notice, a parent's id. It does not take part in equality.
+   *
+   * @throws IllegalArgumentException when it is empty, longer than 4,096 characters, or has control
+   *     characters
    */
   public Resource hint(String text) {
-    return new Resource(type, extent, Optional.of(text));
+    return new Resource(type, extent, Optional.of(OutsideText.line("hint", 4096, text)));
   }
 
   public String type() {

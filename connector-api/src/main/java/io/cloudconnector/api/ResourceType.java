@@ -22,7 +22,7 @@ public final class ResourceType {
       Optional<Duration> maxSpan,
       Optional<Duration> lookBack,
       Duration lag) {
-    this.name = PathSafe.segment("resource type", name);
+    this.name = OutsideText.segment("resource type", name);
     this.scopes = scopes;
     this.callsPerFetch = callsPerFetch;
     this.maxSpan = maxSpan;

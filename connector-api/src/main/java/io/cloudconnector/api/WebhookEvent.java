@@ -66,15 +66,17 @@ public final class WebhookEvent {
   }
 
   private static String account(String accountId) {
-    if (accountId.isEmpty() || accountId.length() > 256) {
-      throw new IllegalArgumentException("an account id has 1 to 256 characters");
-    }
-    return accountId;
+    return OutsideText.line("account id", 256, accountId);
   }
 
-  /** The vendor's own id of this delivery. Where there is none, the host mints one. */
+  /**
+   * The vendor's own id of this delivery. Where there is none, the host mints one.
+   *
+   * @throws IllegalArgumentException when it is empty, longer than 256 characters, or has control
+   *     characters
+   */
   public WebhookEvent traceId(String id) {
-    return new WebhookEvent(notice, Optional.of(id), dedupeKey, vendorType, attributes);
+    return new WebhookEvent(notice, Optional.of(OutsideText.line("trace id", 256, id)), dedupeKey, vendorType, attributes);
   }
 
   /**

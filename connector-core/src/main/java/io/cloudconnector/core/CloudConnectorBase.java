@@ -136,11 +136,26 @@ public abstract class CloudConnectorBase implements CloudConnector {
     throw StatusFault.of(told, reply, readLimits(reply), context.clock().instant());
   }
 
-  /** Gets the one JSON document at a path. */
+  /**
+   * Gets the one JSON document at a path.
+   *
+   * @throws VendorApiException also when the answer is no JSON, such as a page of a proxy
+   */
   protected final FetchResult document(Connection connection, Resource resource, String path) {
     return call(connection, HttpCall.get(url(path)))
-        .map(reply -> FetchResult.found(VendorData.json(resource, reply.body())))
+        .map(reply -> FetchResult.found(VendorData.json(resource, json(path, reply))))
         .orElseGet(FetchResult::gone);
+  }
+
+  private byte[] json(String path, HttpReply reply) {
+    byte[] body = reply.body();
+    try {
+      Json.parse(body);
+      return body;
+    } catch (JsonException e) {
+      throw new VendorApiException(
+          context.config().vendor() + " answered no JSON to GET " + path, reply.status(), e);
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import io.cloudconnector.api.Connection;
 import io.cloudconnector.api.ConnectorContext;
 import io.cloudconnector.api.ConnectorState;
 import io.cloudconnector.api.Credentials;
+import io.cloudconnector.api.Descriptor;
 import io.cloudconnector.api.Intake;
 import io.cloudconnector.api.LimitStatus;
 import io.cloudconnector.api.LinkAnswer;
@@ -36,18 +37,23 @@ final class TestVendor implements ConnectorContext, VendorConfig, AutoCloseable 
   final VendorServer server = new VendorServer();
   final Map<String, URI> endpoints = new LinkedHashMap<>();
   Set<String> scopes = Set.of("read:sleep", "offline");
-  private final PlainHttp http = new PlainHttp();
+  private final VendorHttpClient client;
+  private final VendorHttp http;
 
   TestVendor() {
     endpoints.put("base", URI.create(server.url("/api")));
     endpoints.put("auth", URI.create(server.url("/auth")));
     endpoints.put("token", URI.create(server.url("/token")));
     endpoints.put("revoke", URI.create(server.url("/revoke")));
+    Descriptor.Builder acme = Descriptor.builder(vendor(), "Acme");
+    endpoints.forEach((name, address) -> acme.endpoint(name, address.toString()));
+    client = VendorHttpClient.create(DeclaredHosts.of(acme.build(), this), "acme-tests");
+    http = client.with(CallGate.open(), Duration.ofSeconds(30));
   }
 
   @Override
   public void close() {
-    http.close();
+    client.close();
     server.close();
   }
 

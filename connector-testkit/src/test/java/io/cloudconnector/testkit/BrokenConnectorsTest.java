@@ -94,9 +94,7 @@ class BrokenConnectorsTest {
     Failures failures = new Failures();
     LauncherFactory.create()
         .execute(
-            LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectClass(contract))
-                .build(),
+            LauncherDiscoveryRequestBuilder.request().selectors(selectClass(contract)).build(),
             failures);
     // A factory that is made here stands in no service file, whatever its fault.
     failures.names.remove("factoryIsFoundByItsServiceFile");

@@ -30,8 +30,7 @@ class FakeConfigTest {
   void isWhatTheDescriptorSaysUnlessChanged() {
     FakeConfig config = FakeConfig.of(descriptor().build());
 
-    assertThat(config.endpoint("token"))
-        .contains(URI.create("https://api.acme.example/v1/token"));
+    assertThat(config.endpoint("token")).contains(URI.create("https://api.acme.example/v1/token"));
     assertThat(config.setting("region")).contains("eu");
     assertThat(config.setting("region", "us").setting("region")).contains("us");
     assertThat(config.endpoint("nothing")).isEmpty();

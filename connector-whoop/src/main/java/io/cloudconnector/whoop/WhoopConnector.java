@@ -29,17 +29,19 @@ import java.util.function.Function;
  *   <li><b>OAuth</b> ({@code /docs/developing/oauth}, {@code
  *       /docs/tutorials/refresh-token-javascript}): the client's id and secret go into the form,
  *       never into a Basic header. Only the scope {@code offline} brings a refresh token, and it is
- *       sent again with each refresh. Each refresh ends the old pair at once. No PKCE is documented.
- *       The token reply names no user; the profile does, so linking needs {@code read:profile}.
+ *       sent again with each refresh. Each refresh ends the old pair at once. No PKCE is
+ *       documented. The token reply names no user; the profile does, so linking needs {@code
+ *       read:profile}.
  *   <li><b>Revocation</b> (the OpenAPI description at {@code
- *       https://api.prod.whoop.com/developer/doc/openapi.json}): {@code DELETE /v2/user/access} with
- *       an access token that is still good.
+ *       https://api.prod.whoop.com/developer/doc/openapi.json}): {@code DELETE /v2/user/access}
+ *       with an access token that is still good.
  *   <li><b>Webhooks</b> ({@code /docs/developing/webhooks}): Base64 of HMAC-SHA256, keyed with the
  *       client secret, over the timestamp header (milliseconds) and the raw body, without anything
  *       between. A delivery is repeated five times over about an hour; whether it is then signed
  *       anew is not said, hence a tolerance of two hours.
  *   <li><b>Recovery</b>: a webhook's id is the UUID of the <em>sleep</em>, and there is no address
- *       for one recovery. It takes two calls: the sleep names its cycle, the cycle has the recovery.
+ *       for one recovery. It takes two calls: the sleep names its cycle, the cycle has the
+ *       recovery.
  *   <li><b>Limits</b> ({@code /docs/developing/rate-limiting}): for the whole application, over all
  *       people. {@code X-RateLimit-Reset} counts seconds from now; it is no point in time. A {@code
  *       Retry-After} is not documented.
@@ -80,8 +82,7 @@ final class WhoopConnector extends CloudConnectorBase {
   public FetchResult fetchData(Connection connection, Resource resource) {
     WhoopResource type =
         WhoopResource.named(resource.type())
-            .orElseThrow(
-                () -> new IllegalArgumentException("WHOOP has no " + resource.type()));
+            .orElseThrow(() -> new IllegalArgumentException("WHOOP has no " + resource.type()));
     if (resource.span().isPresent() || resource.days().isPresent()) {
       throw new IllegalArgumentException("WHOOP's " + type.declared() + " is not fetched by time");
     }
@@ -95,11 +96,12 @@ final class WhoopConnector extends CloudConnectorBase {
   }
 
   /**
-   * The recovery that belongs to a sleep. Gone when the sleep is gone, because a recovery is deleted
-   * with its sleep, and when the sleep's cycle has no recovery. Gone too when the cycle's recovery
-   * names another sleep: every sleep names a cycle, naps too, but a cycle has one recovery, which
-   * belongs to one sleep. WHOOP tells of it under that sleep's id; handing it out under this one
-   * would put one document under two ids, and say of a nap what is true of the night.
+   * The recovery that belongs to a sleep. Gone when the sleep is gone, because a recovery is
+   * deleted with its sleep, and when the sleep's cycle has no recovery. Gone too when the cycle's
+   * recovery names another sleep: every sleep names a cycle, naps too, but a cycle has one
+   * recovery, which belongs to one sleep. WHOOP tells of it under that sleep's id; handing it out
+   * under this one would put one document under two ids, and say of a nap what is true of the
+   * night.
    */
   private FetchResult recovery(Connection connection, Resource resource, String sleepId) {
     return get(connection, WhoopResource.SLEEP.path(sleepId))

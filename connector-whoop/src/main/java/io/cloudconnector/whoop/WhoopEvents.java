@@ -66,14 +66,11 @@ final class WhoopEvents {
     return event.find("/trace_id").map(Json::text).filter(id -> !id.isEmpty());
   }
 
-  private static WebhookEvent event(
-      Json event, String type, Kind kind, Optional<String> traceId) {
+  private static WebhookEvent event(Json event, String type, Kind kind, Optional<String> traceId) {
     String accountId = Long.toString(event.at("/user_id").number());
     String id = event.at("/id").id();
     WebhookEvent said = kind.statement().of(accountId, resource(kind, id)).vendorType(type);
-    return traceId
-        .map(trace -> said.traceId(trace).dedupeKey(trace, type, id))
-        .orElse(said);
+    return traceId.map(trace -> said.traceId(trace).dedupeKey(trace, type, id)).orElse(said);
   }
 
   private static Resource resource(Kind kind, String id) {

@@ -7,14 +7,17 @@ import java.util.regex.Pattern;
 
 /** WHOOP's resource types: where each is, what its ids look like, what must be granted for it. */
 enum WhoopResource {
-  PROFILE("/v2/user/profile/basic", IdShape.NONE, ResourceType.of("profile").scopes("read:profile")),
+  PROFILE(
+      "/v2/user/profile/basic", IdShape.NONE, ResourceType.of("profile").scopes("read:profile")),
   BODY_MEASUREMENT(
       "/v2/user/measurement/body",
       IdShape.NONE,
       ResourceType.of("body_measurement").scopes("read:body_measurement")),
   CYCLE("/v2/cycle", IdShape.DIGITS, ResourceType.of("cycle").scopes("read:cycles")),
   SLEEP("/v2/activity/sleep", IdShape.UUID, ResourceType.of("sleep").scopes("read:sleep")),
-  /** Its id is that of its sleep, and it is found through that sleep: hence two calls and scopes. */
+  /**
+   * Its id is that of its sleep, and it is found through that sleep: hence two calls and scopes.
+   */
   RECOVERY(
       "/v2/recovery",
       IdShape.UUID,
@@ -38,6 +41,9 @@ enum WhoopResource {
 
   private final String path;
   private final IdShape ids;
+
+  // Immutable as its Javadoc says; the API carries no annotation that the checker knows.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final ResourceType declared;
 
   WhoopResource(String path, IdShape ids, ResourceType declared) {
@@ -82,7 +88,9 @@ enum WhoopResource {
     return Resource.one(declared.name(), checked(id));
   }
 
-  /** Ids come from webhooks and from the operator, and end in a URL called with a person's token. */
+  /**
+   * Ids come from webhooks and from the operator, and end in a URL called with a person's token.
+   */
   String checked(String id) {
     if (!ids.pattern.matcher(id).matches()) {
       throw new IllegalArgumentException("WHOOP's " + declared + " has " + ids.words);

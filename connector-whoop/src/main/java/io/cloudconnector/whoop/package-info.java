@@ -1,6 +1,6 @@
 /**
- * The connector for the WHOOP cloud, API v2. {@link
- * io.cloudconnector.whoop.WhoopConnector} tells what is peculiar to this vendor.
+ * The connector for the WHOOP cloud, API v2. {@link io.cloudconnector.whoop.WhoopConnector} tells
+ * what is peculiar to this vendor.
  */
 @NullMarked
 package io.cloudconnector.whoop;

@@ -41,6 +41,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,13 +70,15 @@ class WhoopCloudTest {
 
   private static FakeConfig configured(FakeConfig config, Map<String, Object> settings) {
     FakeConfig configured =
-        config.client(
-            settings.get("clientId").toString(),
-            Secret.of(settings.get("clientSecret").toString()));
+        config.client(text(settings, "clientId"), Secret.of(text(settings, "clientSecret")));
     for (String name : List.of("base", "auth", "token", "revoke")) {
-      configured = configured.endpoint(name, URI.create(settings.get(name + "Url").toString()));
+      configured = configured.endpoint(name, URI.create(text(settings, name + "Url")));
     }
     return configured;
+  }
+
+  private static String text(Map<String, Object> settings, String name) {
+    return Optional.ofNullable(settings.get(name)).orElseThrow().toString();
   }
 
   @AfterEach
@@ -218,8 +221,7 @@ class WhoopCloudTest {
       }
       assertThat(context.store().events())
           .extracting(event -> ((Notice.Changed) event.notice()).resource())
-          .containsExactlyInAnyOrder(
-              Resource.one("sleep", sleep), Resource.one("recovery", sleep));
+          .containsExactlyInAnyOrder(Resource.one("sleep", sleep), Resource.one("recovery", sleep));
     }
   }
 

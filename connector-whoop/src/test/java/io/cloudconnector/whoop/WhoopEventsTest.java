@@ -96,8 +96,7 @@ class WhoopEventsTest {
   void tellsThatAnEventOfV1NeedsAnotherModelVersion() {
     assertThatThrownBy(
             () ->
-                read(
-                    "{\"user_id\":1,\"id\":93845,\"type\":\"sleep.updated\",\"trace_id\":\"t\"}"))
+                read("{\"user_id\":1,\"id\":93845,\"type\":\"sleep.updated\",\"trace_id\":\"t\"}"))
         .isInstanceOf(WebhookException.class)
         .hasMessageContaining("/id")
         .hasMessageContaining("model version to v2");
@@ -114,8 +113,7 @@ class WhoopEventsTest {
       quoteCharacter = '`')
   void namesTheFieldThatIsOfAWrongType(String field, String body) {
     assertThatThrownBy(() -> read(body.replace('\'', '"').formatted(SLEEP_ID)))
-        .isInstanceOfSatisfying(
-            WebhookException.class, e -> assertThat(e.status()).isEqualTo(400))
+        .isInstanceOfSatisfying(WebhookException.class, e -> assertThat(e.status()).isEqualTo(400))
         .hasMessageContaining("/" + field);
   }
 

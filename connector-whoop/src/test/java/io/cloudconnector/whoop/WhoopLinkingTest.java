@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,8 +68,7 @@ class WhoopLinkingTest {
     Linked linked =
         host.connector()
             .linking()
-            .complete(
-                FakeLinkRequest.with(host.context()), FakeLinkAnswer.of(Map.of("code", "c")));
+            .complete(FakeLinkRequest.with(host.context()), FakeLinkAnswer.of(Map.of("code", "c")));
 
     assertThat(linked.accountIds()).containsExactly("" + WhoopSamples.USER_ID);
     assertThat(linked.granted().orElseThrow())
@@ -135,8 +133,7 @@ class WhoopLinkingTest {
         catchThrowableOfType(
             RateLimitException.class,
             () ->
-                host.connector()
-                    .fetchData(host.connection(credentials()), Resource.all("cycle")));
+                host.connector().fetchData(host.connection(credentials()), Resource.all("cycle")));
 
     assertThat(thrown.retryAfter()).contains(Duration.ofSeconds(42));
   }

@@ -22,8 +22,7 @@ final class WhoopSigner {
       return request
           .header("X-WHOOP-Signature-Timestamp", timestamp)
           .header(
-              "X-WHOOP-Signature",
-              Base64.getEncoder().encodeToString(mac.doFinal(request.body())));
+              "X-WHOOP-Signature", Base64.getEncoder().encodeToString(mac.doFinal(request.body())));
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }

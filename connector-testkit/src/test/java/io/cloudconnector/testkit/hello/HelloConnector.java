@@ -3,14 +3,11 @@ package io.cloudconnector.testkit.hello;
 import io.cloudconnector.api.Connection;
 import io.cloudconnector.api.ConnectorContext;
 import io.cloudconnector.api.FetchResult;
-import io.cloudconnector.api.HttpReply;
 import io.cloudconnector.api.Resource;
-import io.cloudconnector.api.VendorApiException;
 import io.cloudconnector.api.WebhookEvent;
 import io.cloudconnector.api.WebhookRequest;
 import io.cloudconnector.core.CloudConnectorBase;
 import io.cloudconnector.core.Json;
-import io.cloudconnector.core.JsonException;
 import io.cloudconnector.core.OAuth;
 import io.cloudconnector.core.WebhookVerifier;
 import io.cloudconnector.core.WebhookVerifier.Part;
@@ -42,14 +39,5 @@ final class HelloConnector extends CloudConnectorBase {
       throw new IllegalArgumentException("Hello has no " + resource.type());
     }
     return document(connection, resource, "/v1/steps/" + resource.id().orElse("today"));
-  }
-
-  @Override
-  protected void judge(HttpReply reply) {
-    try {
-      Json.parse(reply.body());
-    } catch (JsonException e) {
-      throw new VendorApiException("Hello sent no JSON", reply.status(), e);
-    }
   }
 }

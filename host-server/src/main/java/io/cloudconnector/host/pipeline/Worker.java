@@ -74,6 +74,9 @@ final class Worker {
         line(Level.INFO, row).log("Delivered as {} event(s)", deliver.events().size());
       }
       case Outcome.Drop drop -> {
+        if (row.entry().userId() == null) {
+          metrics.eventsUnclaimed(row.entry().vendor(), 1);
+        }
         line(Level.WARN, row).log("Dropped: {}", drop.why());
       }
       case Outcome.Assign assign ->

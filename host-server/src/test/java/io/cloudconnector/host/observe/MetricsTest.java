@@ -28,9 +28,10 @@ class MetricsTest {
     metrics.webhookRequest(ACME, 200);
     metrics.webhookRequest(ACME, 401);
     metrics.eventsAccepted(ACME, 3);
-    metrics.eventDuplicate(ACME);
-    metrics.eventUnclaimedDropped(ACME);
-    metrics.eventUnreadable(ACME);
+    metrics.eventsDuplicate(ACME, 1);
+    metrics.eventsUnclaimed(ACME, 1);
+    metrics.eventsUnreadable(ACME, 1);
+    metrics.eventLogged(ACME, "data.updated");
 
     assertScraped(
         "connector_webhook_requests_total{status=\"200\",vendor=\"acme\"} 2.0",
@@ -38,7 +39,8 @@ class MetricsTest {
         "connector_events_accepted_total{vendor=\"acme\"} 3.0",
         "connector_events_duplicate_total{vendor=\"acme\"} 1.0",
         "connector_events_unclaimed_total{vendor=\"acme\"} 1.0",
-        "connector_events_unreadable_total{vendor=\"acme\"} 1.0");
+        "connector_events_unreadable_total{vendor=\"acme\"} 1.0",
+        "connector_events_logged_total{type=\"data.updated\",vendor=\"acme\"} 1.0");
   }
 
   @Test

@@ -99,7 +99,9 @@ public final class PluginJar {
 
   /** Compiles and writes. Further jars stand on the class path of the compiler only. */
   public Path write(Path jar, Path... classPath) throws IOException {
-    Path classes = Files.createTempDirectory(jar.toAbsolutePath().getParent(), ".classes");
+    Path classes =
+        Files.createTempDirectory(
+            Objects.requireNonNull(jar.toAbsolutePath().getParent()), ".classes");
     compile(classes, classPath);
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file, manifest)) {

@@ -289,7 +289,8 @@ class PluginLoaderTest {
 
   @Test
   void rejectsAFolderWithADamagedLibrary() throws IOException {
-    Path folder = Files.createDirectories(plugins.resolve("acme/lib")).getParent();
+    Path folder = plugins.resolve("acme");
+    Files.createDirectories(folder.resolve("lib"));
     PluginJar.forVendor("acme").write(folder.resolve("acme.jar"));
     Files.writeString(folder.resolve("lib/helper.jar"), "x");
 
@@ -298,7 +299,8 @@ class PluginLoaderTest {
 
   @Test
   void aFolderIsOnePluginWithItsLibraries() throws IOException {
-    Path folder = Files.createDirectories(plugins.resolve("acme/lib")).getParent();
+    Path folder = plugins.resolve("acme");
+    Files.createDirectories(folder.resolve("lib"));
     Path library = library(folder.resolve("lib/greeting.jar"), "Hello");
     PluginJar.withDescriptor(PluginJar.descriptor("acme", "lib.Greeting.text()"))
         .write(folder.resolve("acme.jar"), library);

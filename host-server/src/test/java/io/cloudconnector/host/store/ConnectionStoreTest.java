@@ -26,10 +26,9 @@ class ConnectionStoreTest extends StoreTest {
   }
 
   @Test
-  void refusesAConnectionWithoutAnAccount() {
-    assertThatThrownBy(() -> connection("ann", 1, Set.of()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("acme");
+  void keepsAConnectionWithoutAnAccount() {
+    store(connection("ann", 1, Set.of()));
+    assertThat(found("ann").accountIds()).isEmpty();
   }
 
   @Test

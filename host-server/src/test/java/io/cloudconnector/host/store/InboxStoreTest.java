@@ -94,7 +94,7 @@ class InboxStoreTest extends StoreTest {
             "ann",
             "live",
             InboxKind.CARRIED,
-            new InboxResource("sleep", "7", NOW, NOW.plusSeconds(60), "hint"),
+            new InboxResource("sleep", "7", "2026-11-01", "2026-11-02", "hint"),
             bytes("{}"),
             "application/json",
             "sleep.updated",

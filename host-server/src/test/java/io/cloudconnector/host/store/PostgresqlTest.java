@@ -31,7 +31,7 @@ class PostgresqlTest {
 
   @Test
   void saysThatTheDatabaseDoesNotExist() {
-    String url = TestDatabase.POSTGRESQL.newUrl(folder).replaceAll("test\\d+", "missing");
+    String url = TestDatabase.POSTGRESQL.newUrl(folder).replace("/postgres?", "/missing?");
     assertThatThrownBy(() -> Database.open(url, null, null, folder))
         .isInstanceOf(DatabaseStartupException.class)
         .hasMessageContaining("database \"missing\" does not exist");

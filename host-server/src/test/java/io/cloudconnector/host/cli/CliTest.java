@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MainTest {
+class CliTest {
   private static final String GOOD =
       """
       server: { publicUrl: "https://connect.example.com" }
@@ -36,7 +36,7 @@ class MainTest {
   private RuntimeException failure = new IllegalStateException("unused");
 
   private int run(String... arguments) {
-    return Main.run(arguments, new Recording(), console(Map.of()));
+    return Cli.run(arguments, new Recording(), console(Map.of()));
   }
 
   private Console console(Map<String, String> environment) {
@@ -159,7 +159,7 @@ class MainTest {
   @Test
   void aWrongLogFormatStopsTheStart() {
     int status =
-        Main.run(
+        Cli.run(
             new String[] {"serve"}, new Recording(), console(Map.of("CONNECTOR_LOG_FORMAT", "x")));
 
     assertThat(status).isEqualTo(2);

@@ -14,11 +14,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * The command line. Exit statuses: 0 done, 1 failed, 2 wrong configuration or wrong use. What the
  * operator can put right is told in words, everything else with a stack trace.
  */
-public final class Main {
+public final class Cli {
   private static final int FAILED = 1;
   private static final int MISUSED = 2;
 
-  private Main() {}
+  private Cli() {}
 
   /** Runs one command and returns the exit status. */
   public static int run(String[] arguments, Commands commands, Console console) {
@@ -62,7 +62,7 @@ public final class Main {
                 .usageHelp(true)
                 .description("Prints this help.")
                 .build());
-    line.getSubcommands().values().forEach(Main::addHelp);
+    line.getSubcommands().values().forEach(Cli::addHelp);
   }
 
   private static int misused(ParameterException e, Console console) {
