@@ -25,7 +25,7 @@ final class HostCommands implements Commands {
 
   @Override
   public int demo(OptionalInt port, OptionalLong events, Console console) {
-    return 1;
+    return new DemoRun(events, console.out(), InstantSource.system()).run(port, console);
   }
 
   @Override
