@@ -76,7 +76,12 @@ public final class WebhookEvent {
    *     characters
    */
   public WebhookEvent traceId(String id) {
-    return new WebhookEvent(notice, Optional.of(OutsideText.line("trace id", 256, id)), dedupeKey, vendorType, attributes);
+    return new WebhookEvent(
+        notice,
+        Optional.of(OutsideText.line("trace id", 256, id)),
+        dedupeKey,
+        vendorType,
+        attributes);
   }
 
   /**

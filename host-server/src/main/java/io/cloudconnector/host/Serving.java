@@ -21,12 +21,11 @@ final class Serving {
     }
     try (StopSignal stop = new StopSignal()) {
       try (Host host = Host.start(configured.settings(), configured.plugins(), home, clock)) {
-        log.atInfo()
-            .log(
-                "Ready on {}:{}, known to the world as {}",
-                configured.settings().server().host(),
-                host.port(),
-                configured.settings().server().publicUrl());
+        log.atInfo().log(
+            "Ready on {}:{}, known to the world as {}",
+            configured.settings().server().host(),
+            host.port(),
+            configured.settings().server().publicUrl());
         stop.await();
         log.atInfo().log("Told to stop: taking nothing more in, ending what is under way");
       }
