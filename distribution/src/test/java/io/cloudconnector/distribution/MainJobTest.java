@@ -252,6 +252,6 @@ abstract class MainJobTest extends SystemTest {
     assertThat(host.out() + host.err())
         .contains("Ready")
         .doesNotContain(API_KEY, encryptionKey)
-        .doesNotContain(cloud.connectorSettings().get("clientSecret").toString());
+        .doesNotContain(String.valueOf(cloud.connectorSettings().get("clientSecret")));
   }
 }
