@@ -33,6 +33,10 @@ import org.slf4j.LoggerFactory;
 public final class LinkFlow {
   private static final Logger log = LoggerFactory.getLogger(LinkFlow.class);
   private static final Duration LINK_LIFE = Duration.ofMinutes(15);
+
+  /** Walks outlive their link, so that a late answer still finds the way back to the application. */
+  private static final Duration LATE = Duration.ofHours(1);
+
   private static final Duration VENDOR_DEADLINE = Duration.ofSeconds(20);
 
   private final URI publicUrl;
@@ -92,7 +96,8 @@ public final class LinkFlow {
    * @throws LinkException when the link is no good or the vendor cannot be asked
    */
   public FlowStart begin(String token, Optional<String> browserToken) {
-    LinkRow link = good(Tokens.hash(token));
+    LinkRow link = found(Tokens.hash(token));
+    checkGood(link);
     RunningConnector connector = connector(link.vendor());
     String state = Tokens.random();
     String verifier = Tokens.random();
@@ -110,7 +115,7 @@ public final class LinkFlow {
             Tokens.hash(browser),
             secrets.seal(vault, stateHash),
             clock.instant(),
-            link.expiresAt()));
+            link.expiresAt().plus(LATE)));
     return new FlowStart(step, state, callback(connector.vendor()).toString(), browser);
   }
 
@@ -135,13 +140,14 @@ public final class LinkFlow {
     LinkRow link;
     try {
       flow = consume(parameters.getOrDefault("state", ""));
-      link = good(flow.tokenHash());
+      link = found(flow.tokenHash());
     } catch (LinkException e) {
       return finished(vendor.vendor(), LinkOutcome.failed(e, Optional.empty()));
     }
     Optional<String> returnUrl = Optional.ofNullable(link.returnUrl());
     try {
-      check(vendor, link, flow, browserToken);
+      checkSame(vendor, link, flow, browserToken);
+      checkGood(link);
       String state = parameters.getOrDefault("state", "");
       FlowSecrets secrets = FlowSecrets.open(vault, flow.stateHash(), flow.secrets());
       HostLinkRequest request = request(vendor, link, state, secrets.codeVerifier());
@@ -168,19 +174,22 @@ public final class LinkFlow {
                 "This answer was used before or is too old. Open your link again."));
   }
 
-  private LinkRow good(String tokenHash) {
-    LinkRow link =
-        links
-            .find(tokenHash)
-            .filter(found -> found.expiresAt().isAfter(clock.instant()))
-            .orElseThrow(
-                () ->
-                    new LinkException(
-                        "link_expired", "This link is not valid any more. Ask for a new one."));
+  private LinkRow found(String tokenHash) {
+    return links.find(tokenHash).orElseThrow(LinkFlow::expired);
+  }
+
+  private void checkGood(LinkRow link) {
+    if (!link.expiresAt().isAfter(clock.instant())) {
+      throw expired();
+    }
     if (link.spentAt() != null) {
       throw new LinkException("link_used", "This link was used before. Ask for a new one.");
     }
-    return link;
+  }
+
+  private static LinkException expired() {
+    return new LinkException(
+        "link_expired", "This link is not valid any more. Ask for a new one.");
   }
 
   private RunningConnector connector(VendorType vendor) {
@@ -192,7 +201,7 @@ public final class LinkFlow {
                     "vendor_unavailable", "This service is switched off. Try again later."));
   }
 
-  private static void check(
+  private static void checkSame(
       RunningConnector vendor, LinkRow link, FlowRow flow, Optional<String> browserToken) {
     boolean sameBrowser =
         browserToken.map(token -> Tokens.sameHash(token, flow.browserHash())).orElse(false);

@@ -1,0 +1,45 @@
+package io.cloudconnector.host;
+
+import io.cloudconnector.host.store.TestDatabase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Runs each test against a host of its own, on each kind of database. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestDatabase.class)
+abstract class HostTest {
+  static {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(50));
+  }
+
+  /** Set by JUnit. */
+  @Parameter @Nullable TestDatabase parameter;
+
+  TestDatabase kind;
+  RunningHost host;
+  Api api;
+  AcmeCloud acme;
+
+  @BeforeEach
+  void start(@TempDir Path folder) {
+    kind = Objects.requireNonNull(parameter);
+    host = new RunningHost(kind, folder);
+    api = host.api();
+    acme = host.acme;
+  }
+
+  @AfterEach
+  void stop() {
+    host.close();
+  }
+}

@@ -1,0 +1,142 @@
+package io.cloudconnector.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudconnector.host.config.Settings;
+import io.cloudconnector.host.config.SettingsLoader;
+import io.cloudconnector.host.plugin.PluginLoader;
+import io.cloudconnector.host.plugin.PluginReport;
+import io.cloudconnector.host.store.TestDatabase;
+import io.cloudconnector.host.vault.EncryptionKey;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A whole host in this process, with Acme's cloud beside it. */
+final class RunningHost implements AutoCloseable {
+  static final String PUBLIC_URL = "https://connect.example.test";
+  static final String API_KEY = "the-key-of-the-application-0123456789";
+  static final String READ_ONLY_KEY = "the-key-of-the-dashboard-0123456789";
+  static final String ENCRYPTION_KEY = EncryptionKey.generate().text();
+  static final String APPLICATION = "https://app.example.test/linked";
+
+  final SettableClock clock = new SettableClock();
+  final AcmeCloud acme = new AcmeCloud(clock);
+  final OpenApi description = new OpenApi();
+  final Path folder;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final String databaseUrl;
+  private PluginReport plugins;
+  private Host host;
+  private Api api;
+
+  RunningHost(TestDatabase kind, Path folder) {
+    this.folder = folder;
+    this.databaseUrl = kind.newUrl(folder);
+    PluginJar.writeInto(folder.resolve("plugins"));
+    start("");
+  }
+
+  private void start(String acmeSettings) {
+    plugins = PluginLoader.ofHost().load(folder.resolve("plugins"));
+    assertThat(plugins.refused()).isEmpty();
+    host = Host.start(settings(acmeSettings), plugins, folder, clock);
+    URI address = URI.create("http://127.0.0.1:" + host.port());
+    api = new Api(http, address, description).withKey(API_KEY);
+    acme.webhooks().sendTo(URI.create(address + "/webhooks/acme"));
+  }
+
+  private Settings settings(String acmeSettings) {
+    String yaml =
+        """
+        server: { port: 0, publicUrl: "%s" }
+        database: { url: "%s" }
+        plugins: { directory: "%s" }
+        security:
+          apiKeys: [ "%s", { name: dashboard, key: "%s", readOnly: true } ]
+          encryptionKeys: [ "%s" ]
+          allowedReturnUrls: [ "%s", "https://app.example.test/after/*" ]
+        connectors:
+          acme:
+            clientId: acme-app
+            clientSecret: "%s"
+            webhookSecret: "%s"
+            baseUrl: "%s"
+            authUrl: "%s"
+            tokenUrl: "%s"
+            %s
+        """
+            .formatted(
+                PUBLIC_URL,
+                databaseUrl,
+                folder.resolve("plugins"),
+                API_KEY,
+                READ_ONLY_KEY,
+                ENCRYPTION_KEY,
+                APPLICATION,
+                AcmeCloud.CLIENT_SECRET,
+                AcmeCloud.WEBHOOK_SECRET,
+                acme.url(""),
+                acme.url("/authorize"),
+                acme.url("/token"),
+                acmeSettings);
+    return SettingsLoader.parse(yaml, Map.of(), folder, where -> plugins.descriptors()).settings();
+  }
+
+  /**
+   * Stops the host and starts it again on the same database.
+   *
+   * @param acmeSettings one more line for the section of Acme
+   */
+  void restart(String acmeSettings) {
+    stop();
+    start(acmeSettings);
+  }
+
+  Api api() {
+    return api;
+  }
+
+  Browser browser() {
+    return new Browser(api.withoutKey(), http);
+  }
+
+  /** Asks for a link; returns its address. */
+  String invite(String userId) {
+    return invite(userId, APPLICATION);
+  }
+
+  String invite(String userId, String returnUrl) {
+    String body =
+        "{\"vendor\":\"acme\",\"userId\":\"%s\",\"returnUrl\":\"%s\"}".formatted(userId, returnUrl);
+    Answer answer = api.post("/v1/links", body);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    return answer.json().get("linkUrl").asString();
+  }
+
+  /** Links a user to a new account; returns that account. */
+  String link(String userId) {
+    String account = acme.newAccount();
+    relink(userId);
+    return account;
+  }
+
+  /** Links a user to whichever account consents now. */
+  void relink(String userId) {
+    assertThat(browser().walk(invite(userId)).address()).isEqualTo(APPLICATION + "?status=linked");
+  }
+
+  private void stop() {
+    host.close();
+    plugins.close();
+  }
+
+  @Override
+  public void close() {
+    stop();
+    acme.close();
+    http.close();
+  }
+}

@@ -1,0 +1,89 @@
+package io.cloudconnector.host.acme;
+
+import io.cloudconnector.api.Connection;
+import io.cloudconnector.api.ConnectorContext;
+import io.cloudconnector.api.FetchResult;
+import io.cloudconnector.api.HttpCall;
+import io.cloudconnector.api.Resource;
+import io.cloudconnector.api.VendorData;
+import io.cloudconnector.api.WebhookEvent;
+import io.cloudconnector.api.WebhookReply;
+import io.cloudconnector.api.WebhookRequest;
+import io.cloudconnector.core.CloudConnectorBase;
+import io.cloudconnector.core.Json;
+import io.cloudconnector.core.OAuth;
+import io.cloudconnector.core.WebhookVerifier;
+import io.cloudconnector.core.WebhookVerifier.Part;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A notice is {@code {"account","type","id","trace"}}, its type such as {@code run.updated} or
+ * {@code run.deleted}.
+ */
+final class AcmeConnector extends CloudConnectorBase {
+  private static final WebhookVerifier VERIFIER =
+      WebhookVerifier.hmacSha256()
+          .base64()
+          .signature("X-Acme-Signature")
+          .timestampMillis("X-Acme-Time")
+          .signs(Part.timestamp(), Part.body());
+
+  AcmeConnector(ConnectorContext context) {
+    super(context, OAuth.code().pkce().accountFrom("/v1/me", "/id").revokeByCall("DELETE"));
+  }
+
+  @Override
+  public Optional<WebhookReply> answerHandshake(WebhookRequest request) {
+    return request.method().equals("GET")
+        ? request.query("challenge").map(text -> WebhookReply.text(200, text))
+        : Optional.empty();
+  }
+
+  @Override
+  public boolean verifyWebhook(WebhookRequest request) {
+    return VERIFIER.verify(request, context());
+  }
+
+  @Override
+  public List<WebhookEvent> parseEvents(WebhookRequest request) {
+    Json notice = Json.parse(request.body());
+    String account = notice.at("/account").id();
+    String type = notice.at("/type").text();
+    String id = notice.at("/id").text();
+    String trace = trace(notice, id);
+    WebhookEvent event =
+        type.endsWith(".withdrawn")
+            ? WebhookEvent.accessWithdrawn(account)
+            : about(account, type, Resource.one(type.substring(0, type.indexOf('.')), id));
+    return List.of(event.vendorType(type).traceId(trace).dedupeKey(trace, type, id));
+  }
+
+  private String trace(Json notice, String id) {
+    boolean lenient = context().config().setting("lenient").equals(Optional.of("true"));
+    return lenient
+        ? notice.find("/trace").map(Json::text).orElse("without-" + id)
+        : notice.at("/trace").text();
+  }
+
+  private static WebhookEvent about(String account, String type, Resource resource) {
+    return type.endsWith(".deleted")
+        ? WebhookEvent.deleted(account, resource)
+        : WebhookEvent.changed(account, resource);
+  }
+
+  @Override
+  public FetchResult fetchData(Connection connection, Resource resource) {
+    if (resource.id().isPresent()) {
+      return document(connection, resource, "/v1/" + resource.type() + "/" + resource.id().get());
+    }
+    return call(connection, HttpCall.get(url("/v1/" + resource.type())))
+        .map(
+            reply ->
+                reply.status() == 202
+                    ? FetchResult.notYet(Duration.ofSeconds(7))
+                    : FetchResult.found(VendorData.json(resource, reply.body())))
+        .orElseGet(FetchResult::gone);
+  }
+}

@@ -1,0 +1,37 @@
+package io.cloudconnector.host.acme;
+
+import io.cloudconnector.api.CloudConnector;
+import io.cloudconnector.api.ConnectorContext;
+import io.cloudconnector.api.ConnectorFactory;
+import io.cloudconnector.api.Descriptor;
+import io.cloudconnector.api.RateLimitConfig;
+import io.cloudconnector.api.Setting;
+import java.time.Duration;
+
+/** Acme counts runs and naps. */
+public final class AcmeConnectorFactory implements ConnectorFactory {
+  @Override
+  public Descriptor descriptor() {
+    return Descriptor.builder("acme", "Acme")
+        .endpoint("base", "https://api.acme.example")
+        .endpoint("auth", "https://acme.example/authorize")
+        .endpoint("token", "https://acme.example/token")
+        .endpoint("revoke", "/v1/access")
+        .resource("run", "read:run")
+        .resource("nap", "read:nap")
+        .limit(RateLimitConfig.of(1000, Duration.ofMinutes(1)))
+        .limit(RateLimitConfig.of(200, Duration.ofHours(1)).perConnection())
+        .signedWebhooks()
+        .webhookTolerance(Duration.ofHours(2))
+        .linkOption(Setting.text("region", "Where the account is.").choices("eu", "us"))
+        .setting(
+            Setting.of("lenient", Setting.Kind.FLAG, "Takes notices without a trace.")
+                .defaultValue("false"))
+        .build();
+  }
+
+  @Override
+  public CloudConnector create(ConnectorContext context) {
+    return new AcmeConnector(context);
+  }
+}
