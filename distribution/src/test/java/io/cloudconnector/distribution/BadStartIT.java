@@ -29,10 +29,14 @@ class BadStartIT extends SystemTest {
 
   private Map<String, String> environment() {
     return Map.of(
-        "CONNECTOR_PUBLIC_URL", "https://connect.example.com",
-        "CONNECTOR_PORT", Integer.toString(port),
-        "CONNECTOR_API_KEY", API_KEY,
-        "CONNECTOR_ENCRYPTION_KEY", newEncryptionKey());
+        "CONNECTOR_PUBLIC_URL",
+        "https://connect.example.com",
+        "CONNECTOR_PORT",
+        Integer.toString(port),
+        "CONNECTOR_API_KEY",
+        API_KEY,
+        "CONNECTOR_ENCRYPTION_KEY",
+        newEncryptionKey());
   }
 
   private HostProcess serveWithShippedConfiguration() {

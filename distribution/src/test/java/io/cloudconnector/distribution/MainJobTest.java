@@ -159,8 +159,7 @@ abstract class MainJobTest extends SystemTest {
         .containsExactlyInAnyOrder("sleep", "recovery");
     assertThat(operator.get("/v1/connections/whoop/" + USER + "/data/recovery/" + night.id()))
         .satisfies(
-            answer ->
-                assertThat(answer.body()).isEqualTo(person.document("recovery", night.id())));
+            answer -> assertThat(answer.body()).isEqualTo(person.document("recovery", night.id())));
   }
 
   @Test

@@ -90,9 +90,9 @@ final class Api {
   Answer send(HttpRequest.Builder building) {
     HttpRequest request = building.build();
     try {
-      HttpResponse<byte[]> response =
-          http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-      Answer answer = new Answer(response.statusCode(), response.headers(), Bytes.of(response.body()));
+      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      Answer answer =
+          new Answer(response.statusCode(), response.headers(), Bytes.of(response.body()));
       seen.add(response.headers().map() + "\n" + answer.text());
       description.check(request.method(), request.uri().getRawPath(), answer);
       return answer;

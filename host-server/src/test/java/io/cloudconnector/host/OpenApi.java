@@ -62,8 +62,7 @@ final class OpenApi {
                     .filter(METHODS::contains)
                     .forEach(
                         method ->
-                            operations.add(
-                                method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+                            operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
     return operations;
   }
 

@@ -19,8 +19,7 @@ import java.util.stream.Stream;
 
 /** Acme's connector as a third party would hand it over: compiled classes in a jar. */
 final class PluginJar {
-  private static final String SERVICE =
-      "META-INF/services/io.cloudconnector.api.ConnectorFactory";
+  private static final String SERVICE = "META-INF/services/io.cloudconnector.api.ConnectorFactory";
 
   private PluginJar() {}
 
@@ -30,7 +29,10 @@ final class PluginJar {
       Files.createDirectories(folder);
       try (OutputStream out = Files.newOutputStream(jar);
           JarOutputStream entries = new JarOutputStream(out, manifest())) {
-        add(entries, SERVICE, AcmeConnectorFactory.class.getName().getBytes(StandardCharsets.UTF_8));
+        add(
+            entries,
+            SERVICE,
+            AcmeConnectorFactory.class.getName().getBytes(StandardCharsets.UTF_8));
         for (Path file : compiled()) {
           String name = Objects.requireNonNull(file.getFileName()).toString();
           add(entries, "io/cloudconnector/host/acme/" + name, Files.readAllBytes(file));
@@ -53,8 +55,7 @@ final class PluginJar {
   private static List<Path> compiled() throws IOException {
     try {
       Path folder =
-          Path.of(
-              Objects.requireNonNull(AcmeConnectorFactory.class.getResource("")).toURI());
+          Path.of(Objects.requireNonNull(AcmeConnectorFactory.class.getResource("")).toURI());
       try (Stream<Path> files = Files.list(folder)) {
         return files.filter(file -> file.toString().endsWith(".class")).toList();
       }

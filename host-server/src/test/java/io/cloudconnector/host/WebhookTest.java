@@ -156,8 +156,7 @@ final class WebhookTest extends HostTest {
   void aGenuineNoticeThatCannotBeReadIsKeptAndReadAfterTheRepair() throws InterruptedException {
     String account = host.link("anna");
     acme.put(account, "run/7", DOCUMENT);
-    String untraced =
-        "{\"account\":\"" + account + "\",\"type\":\"run.updated\",\"id\":\"7\"}";
+    String untraced = "{\"account\":\"" + account + "\",\"type\":\"run.updated\",\"id\":\"7\"}";
 
     assertThat(acme.deliver(untraced)).isEqualTo(400);
 

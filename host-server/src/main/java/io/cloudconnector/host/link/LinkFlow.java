@@ -34,7 +34,9 @@ public final class LinkFlow {
   private static final Logger log = LoggerFactory.getLogger(LinkFlow.class);
   private static final Duration LINK_LIFE = Duration.ofMinutes(15);
 
-  /** Walks outlive their link, so that a late answer still finds the way back to the application. */
+  /**
+   * Walks outlive their link, so that a late answer still finds the way back to the application.
+   */
   private static final Duration LATE = Duration.ofHours(1);
 
   private static final Duration VENDOR_DEADLINE = Duration.ofSeconds(20);
@@ -188,8 +190,7 @@ public final class LinkFlow {
   }
 
   private static LinkException expired() {
-    return new LinkException(
-        "link_expired", "This link is not valid any more. Ask for a new one.");
+    return new LinkException("link_expired", "This link is not valid any more. Ask for a new one.");
   }
 
   private RunningConnector connector(VendorType vendor) {
