@@ -7,7 +7,8 @@ import io.cloudconnector.host.config.DatabaseSettings;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.vault.EncryptionKey;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -19,13 +20,13 @@ final class HostCommands implements Commands {
   @Override
   public int serve(Path config, Console console) {
     try (Configured configured = Configured.load(config, console)) {
-      return Serving.run(configured, console.home(), InstantSource.system());
+      return Serving.run(configured, console.home(), Clock.tickMillis(ZoneOffset.UTC));
     }
   }
 
   @Override
   public int demo(OptionalInt port, OptionalLong events, Console console) {
-    return 1;
+    return new DemoRun(events, console.out(), Clock.tickMillis(ZoneOffset.UTC)).run(port, console);
   }
 
   @Override

@@ -35,7 +35,7 @@ final class ResourceEvents {
               "data.updated",
               document.resource(),
               document.mediaType(),
-              Bytes.of(document.bytes())));
+              Bytes.of(WellFormed.checked(document).bytes())));
     }
     return events;
   }

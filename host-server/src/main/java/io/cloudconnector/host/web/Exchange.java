@@ -3,6 +3,7 @@ package io.cloudconnector.host.web;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Exchange {
   /** Far more than any request of the interface needs. */
   static final int MAX_BODY = 1024 * 1024;
+
+  private static final int MAX_SKIPPED = 8 * MAX_BODY;
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -93,16 +96,26 @@ final class Exchange {
    */
   byte[] body() {
     try {
-      byte[] body =
-          request.getContentLengthLong() > MAX_BODY
-              ? new byte[MAX_BODY + 1]
-              : request.getInputStream().readNBytes(MAX_BODY + 1);
+      InputStream stream = request.getInputStream();
+      byte[] body = stream.readNBytes(MAX_BODY + 1);
       if (body.length > MAX_BODY) {
+        skip(stream);
         throw new ProblemException(413, "too-large", "the body is larger than 1 MiB");
       }
       return body;
     } catch (IOException e) {
       throw new UncheckedIOException("the caller stopped sending", e);
+    }
+  }
+
+  /**
+   * Many callers hear the answer only when they could send all; but not everybody is waited for.
+   */
+  private static void skip(InputStream stream) throws IOException {
+    byte[] waste = new byte[8192];
+    int skipped = 0;
+    for (int read = 0; read >= 0 && skipped < MAX_SKIPPED; read = stream.read(waste)) {
+      skipped += read;
     }
   }
 

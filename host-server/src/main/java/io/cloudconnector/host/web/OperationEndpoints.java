@@ -24,11 +24,11 @@ final class OperationEndpoints {
     return List.of(
         new Route("GET", "/health/live", true, exchange -> status(200, "live")),
         new Route("GET", "/health/ready", true, exchange -> ready()),
-        new Route("GET", "/metrics", true, exchange -> figures()));
+        new Route("GET", "/metrics", true, exchange -> figures()),
+        description());
   }
 
-  /** The description of the whole interface; served beside the interface itself. */
-  static Route description() {
+  private static Route description() {
     byte[] yaml = resource();
     return new Route(
         "GET", "/openapi.yaml", true, exchange -> Reply.bytes(200, "application/yaml", yaml));

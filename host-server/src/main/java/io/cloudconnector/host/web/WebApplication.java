@@ -62,8 +62,7 @@ public record WebApplication(
                     connectors,
                     connector -> new DurableInbox(connector.vendor(), database, metrics))
                 .routes(),
-            new ConnectorEndpoints(plugins, connectors).routes(),
-            List.of(OperationEndpoints.description()))
+            new ConnectorEndpoints(plugins, connectors).routes())
         .flatMap(List::stream)
         .toList();
   }

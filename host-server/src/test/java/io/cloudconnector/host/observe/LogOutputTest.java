@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.joran.spi.JoranException;
+import io.cloudconnector.api.VendorType;
 import io.cloudconnector.host.config.StartupException;
 import java.io.ByteArrayOutputStream;
 import java.net.URL;
@@ -59,6 +60,30 @@ class LogOutputTest {
         .addKeyValue("event_type", "data.updated")
         .addKeyValue("trace_id", "t\n1")
         .log("stored\nit");
+  }
+
+  private record Masked(String secret) {
+    @Override
+    public String toString() {
+      return "***";
+    }
+  }
+
+  @Test
+  void aValueIsWrittenAsItsTextAndNeverTakenApart() throws JoranException {
+    String text =
+        written(
+            JSON,
+            log ->
+                log.atInfo()
+                    .addKeyValue("vendor", new VendorType("acme"))
+                    .addKeyValue("credentials", new Masked("hush"))
+                    .log("x"));
+
+    JsonNode line = JsonMapper.builder().build().readTree(text);
+    assertThat(line.get("vendor").asString()).isEqualTo("acme");
+    assertThat(line.get("credentials").asString()).isEqualTo("***");
+    assertThat(text).doesNotContain("hush");
   }
 
   @Test

@@ -1,0 +1,96 @@
+package io.cloudconnector.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A started command and what it printed so far. */
+final class HostProcess implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 90;
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private HostProcess(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  static HostProcess start(
+      List<String> command, Map<String, String> environment, Path outputs, String name) {
+    Path out = outputs.resolve(name + ".out");
+    Path err = outputs.resolve(name + ".err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(outputs.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("CONNECTOR_"));
+    builder.environment().putAll(environment);
+    try {
+      return new HostProcess(builder.start(), out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The exit status, once it ended by itself. */
+  int status() {
+    try {
+      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+          .as("ended within %d s; it printed:%n%s%n%s", PATIENCE_SECONDS, out(), err())
+          .isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return process.exitValue();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** SIGTERM, as service managers send. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** SIGKILL: nothing is tidied up. */
+  void kill() {
+    process.destroyForcibly();
+    status();
+  }
+
+  String out() {
+    return content(out);
+  }
+
+  String err() {
+    return content(err);
+  }
+
+  List<String> lines() {
+    return out().lines().toList();
+  }
+
+  private static String content(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
