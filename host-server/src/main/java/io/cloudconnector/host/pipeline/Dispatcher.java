@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ public final class Dispatcher implements AutoCloseable {
   private static final int AT_ONCE = 256;
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
+  private static final Duration TELL_EVERY = Duration.ofSeconds(30);
   private static final Duration GRACE = Duration.ofSeconds(20);
 
   private final InboxStore inbox;
@@ -37,6 +39,7 @@ public final class Dispatcher implements AutoCloseable {
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<String> busyLines = ConcurrentHashMap.newKeySet();
   private final Thread thread;
+  private final AtomicReference<Instant> toldAt = new AtomicReference<>(Instant.EPOCH);
   private volatile boolean stopping;
 
   public Dispatcher(
@@ -80,7 +83,7 @@ public final class Dispatcher implements AutoCloseable {
           .filter(wait -> wait.compareTo(LONGEST_SLEEP) < 0)
           .orElse(LONGEST_SLEEP);
     } catch (DatabaseException e) {
-      log.atError().log("The inbox cannot be read: {}; work goes on when it can", e.getMessage());
+      tellOnceAWhile(e);
       return PAUSE_AFTER_FAULT;
     } catch (RuntimeException | Error e) {
       // Whatever it is, a host that takes webhooks and never works them off would be worse.
@@ -104,6 +107,9 @@ public final class Dispatcher implements AutoCloseable {
   private void work(InboxRow row, String line) {
     try {
       worker.work(row);
+    } catch (DatabaseException e) {
+      tellOnceAWhile(e);
+      pause();
     } catch (RuntimeException | Error e) {
       log.atError()
           .addKeyValue("vendor", row.entry().vendor())
@@ -113,6 +119,18 @@ public final class Dispatcher implements AutoCloseable {
     } finally {
       busyLines.remove(line);
       database.inboxSignal().raise();
+    }
+  }
+
+  /** The disk that the log is on may be the one that is full. */
+  private void tellOnceAWhile(DatabaseException e) {
+    Instant now = clock.instant();
+    Instant before = toldAt.get();
+    if (!stopping && before.plus(TELL_EVERY).isBefore(now) && toldAt.compareAndSet(before, now)) {
+      log.atError()
+          .log(
+              "The database refuses: {}; nothing is lost, work goes on when it can",
+              e.getMessage());
     }
   }
 

@@ -23,6 +23,7 @@ public final class Database implements AutoCloseable {
   private final Jdbi writer;
   private final Signal inboxSignal = new Signal();
   private final Signal eventSignal = new Signal();
+  private volatile boolean writesFail;
 
   private Database(Dialect dialect, HikariDataSource readPool, HikariDataSource writePool) {
     this.dialect = dialect;
@@ -100,9 +101,11 @@ public final class Database implements AutoCloseable {
    */
   public <T extends @Nullable Object> T write(Function<Handle, T> work) {
     try {
-      return writer.inTransaction(work::apply);
+      T result = writer.inTransaction(work::apply);
+      writesFail = false;
+      return result;
     } catch (JdbiException e) {
-      throw Failures.of(e);
+      throw failedWrite(e);
     }
   }
 
@@ -110,8 +113,40 @@ public final class Database implements AutoCloseable {
   public void execute(Consumer<Handle> work) {
     try {
       writer.useTransaction(work::accept);
+      writesFail = false;
     } catch (JdbiException e) {
-      throw Failures.of(e);
+      throw failedWrite(e);
+    }
+  }
+
+  private DatabaseException failedWrite(JdbiException e) {
+    DatabaseException failure = Failures.of(e);
+    writesFail = failure instanceof DatabaseUnavailableException;
+    return failure;
+  }
+
+  /**
+   * Whether it takes writes: as the last one went or, where that failed, as one small one goes now.
+   *
+   * @throws DatabaseUnavailableException when it cannot even be read
+   */
+  public boolean isWritable() {
+    read(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one());
+    if (!writesFail) {
+      return true;
+    }
+    try {
+      // No vendor's name begins with a hyphen.
+      execute(
+          tx ->
+              tx.execute(
+                  """
+                  INSERT INTO dedupe (vendor, dedupe_key, seen_at) VALUES ('-', 'probe', 0)
+                    ON CONFLICT (vendor, dedupe_key) DO UPDATE SET seen_at = dedupe.seen_at + 1
+                  """));
+      return true;
+    } catch (DatabaseException e) {
+      return false;
     }
   }
 

@@ -13,6 +13,19 @@ import org.jdbi.v3.core.statement.StatementContext;
  * misses an event, even while several hosts append.
  */
 public final class EventLog {
+  /** A page is held in memory, more than once. */
+  private static final int PAGE_BYTES = 8 * 1024 * 1024;
+
+  private static final String PAGE =
+      """
+      WITH page (seq, total) AS (
+        SELECT seq, SUM(COALESCE(length(data), 0)) OVER (ORDER BY seq) FROM (
+          SELECT seq, data FROM event_log WHERE seq > :after ORDER BY seq LIMIT :limit) AS first)
+      SELECT e.* FROM event_log e JOIN page ON page.seq = e.seq
+        WHERE page.total <= :bytes OR page.seq = (SELECT MIN(seq) FROM page)
+        ORDER BY e.seq
+      """;
+
   private final Database database;
 
   public EventLog(Database database) {
@@ -64,14 +77,15 @@ public final class EventLog {
         .one();
   }
 
-  /** What follows a number, in order. */
+  /** What follows a number, in order; fewer than asked for where their data is large. */
   public List<LoggedEvent> read(long after, int limit) {
     return database.read(
         handle ->
             handle
-                .createQuery("SELECT * FROM event_log WHERE seq > :after ORDER BY seq LIMIT :limit")
+                .createQuery(PAGE)
                 .bind("after", after)
                 .bind("limit", limit)
+                .bind("bytes", PAGE_BYTES)
                 .map(EventLog::row)
                 .list());
   }

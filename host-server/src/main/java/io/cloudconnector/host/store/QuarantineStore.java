@@ -9,6 +9,19 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** Genuine webhook requests that nobody could read, kept whole until an operator decides. */
 public final class QuarantineStore {
+  /** Listed whole, large bodies could fill the heap. */
+  private static final int PAGE_BYTES = 4 * 1024 * 1024;
+
+  private static final String PAGE =
+      """
+      WITH page (id, total) AS (
+        SELECT id, SUM(length(body)) OVER (ORDER BY id) FROM (
+          SELECT id, body FROM quarantine WHERE id > :after ORDER BY id LIMIT :limit) AS first)
+      SELECT q.* FROM quarantine q JOIN page ON page.id = q.id
+        WHERE page.total <= :bytes OR page.id = (SELECT MIN(id) FROM page)
+        ORDER BY q.id
+      """;
+
   private final Database database;
 
   public QuarantineStore(Database database) {
@@ -34,13 +47,15 @@ public final class QuarantineStore {
         .one();
   }
 
-  /** The oldest first. */
-  public List<Quarantine> list(int limit) {
+  /** What follows an id, the oldest first; fewer than asked for where their bodies are large. */
+  public List<Quarantine> list(long after, int limit) {
     return database.read(
         handle ->
             handle
-                .createQuery("SELECT * FROM quarantine ORDER BY id LIMIT :limit")
+                .createQuery(PAGE)
+                .bind("after", after)
                 .bind("limit", limit)
+                .bind("bytes", PAGE_BYTES)
                 .map(QuarantineStore::row)
                 .list());
   }

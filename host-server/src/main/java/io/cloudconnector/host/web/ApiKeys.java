@@ -40,8 +40,7 @@ final class ApiKeys {
       }
     }
     if (found == null) {
-      throw new ProblemException(
-          401, "unauthorized", "send one of security.apiKeys as 'Authorization: Bearer KEY'");
+      throw ProblemException.unauthorized();
     }
     if (found.readOnly() && !LOOKING.contains(request.getMethod())) {
       throw new ProblemException(403, "read-only-key", "this key may only read");

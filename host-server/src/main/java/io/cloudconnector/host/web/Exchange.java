@@ -2,9 +2,11 @@ package io.cloudconnector.host.web;
 
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +21,7 @@ final class Exchange {
   /** Far more than any request of the interface needs. */
   static final int MAX_BODY = 1024 * 1024;
 
+  private static final long BODY_NANOS = Duration.ofSeconds(30).toNanos();
   private static final int MAX_SKIPPED = 8 * MAX_BODY;
 
   private static final JsonMapper JSON =
@@ -29,8 +32,10 @@ final class Exchange {
 
   private final HttpServletRequest request;
   private final Map<String, String> path;
+  private final BodyBudget.Lease memory;
 
-  Exchange(HttpServletRequest request, Map<String, String> path) {
+  Exchange(HttpServletRequest request, Map<String, String> path, BodyBudget.Lease memory) {
+    this.memory = memory;
     this.request = request;
     this.path = Map.copyOf(path);
   }
@@ -96,16 +101,42 @@ final class Exchange {
    */
   byte[] body() {
     try {
+      if (request.getContentLengthLong() > MAX_BODY && request.getHeader("Expect") != null) {
+        throw tooLarge();
+      }
       InputStream stream = request.getInputStream();
-      byte[] body = stream.readNBytes(MAX_BODY + 1);
+      byte[] body = read(stream);
       if (body.length > MAX_BODY) {
         skip(stream);
-        throw new ProblemException(413, "too-large", "the body is larger than 1 MiB");
+        throw tooLarge();
       }
       return body;
     } catch (IOException e) {
       throw new UncheckedIOException("the caller stopped sending", e);
     }
+  }
+
+  private static ProblemException tooLarge() {
+    return new ProblemException(413, "too-large", "the body is larger than 1 MiB");
+  }
+
+  /** At most one byte more than allowed, and no slower than a bad line is. */
+  private byte[] read(InputStream stream) throws IOException {
+    long deadline = System.nanoTime() + BODY_NANOS;
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] chunk = new byte[8192];
+    memory.grow(chunk.length);
+    for (int read = stream.read(chunk); read >= 0; read = stream.read(chunk)) {
+      body.write(chunk, 0, Math.min(read, MAX_BODY + 1 - body.size()));
+      if (body.size() > MAX_BODY) {
+        break;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new ProblemException(408, "too-slow", "the body took longer than 30 seconds");
+      }
+      memory.grow(body.size() + chunk.length);
+    }
+    return body.toByteArray();
   }
 
   /**

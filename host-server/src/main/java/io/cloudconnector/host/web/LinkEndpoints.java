@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Asking for a link, opening it, and coming back from the vendor. */
 final class LinkEndpoints {
+  private static final int RETURN_URL_MAX = 2048;
   private static final String COOKIE = "connector_link";
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
 
@@ -69,7 +70,12 @@ final class LinkEndpoints {
 
   private URI allowed(String text) {
     try {
-      URI url = new URI(text);
+      // As it will stand in a header: in ASCII, and short enough for one.
+      URI url = URI.create(new URI(text).toASCIIString());
+      if (url.toString().length() > RETURN_URL_MAX) {
+        throw ProblemException.badRequest(
+            "'returnUrl' is longer than " + RETURN_URL_MAX + " characters");
+      }
       if (allowedReturnUrls.stream().anyMatch(pattern -> pattern.matches(url))) {
         return url;
       }

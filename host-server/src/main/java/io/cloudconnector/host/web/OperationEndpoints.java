@@ -48,8 +48,7 @@ final class OperationEndpoints {
 
   private Reply ready() {
     try {
-      database.read(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one());
-      return status(200, "ready");
+      return database.isWritable() ? status(200, "ready") : status(503, "database takes no writes");
     } catch (DatabaseException e) {
       return status(503, "database unavailable");
     }

@@ -15,14 +15,24 @@ final class PlainErrors extends ErrorHandler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
-    Reply reply =
-        status >= 500
-            ? new ProblemException(status, "internal-error", "the host failed").reply()
-            : new ProblemException(
-                    status, "bad-request", "the request is not valid HTTP for this host")
-                .reply();
+    Reply reply = problem(status).reply();
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
     response.write(true, ByteBuffer.wrap(reply.body()), callback);
     return true;
+  }
+
+  private static ProblemException problem(int status) {
+    return switch (status) {
+      case 404 -> ProblemException.notFound("there is nothing at this address");
+      case 414 -> new ProblemException(status, "uri-too-long", "the address is too long");
+      case 431 -> new ProblemException(status, "headers-too-large", "the headers are too large");
+      case 505 ->
+          new ProblemException(status, "http-version", "this version of HTTP is not served");
+      default ->
+          status >= 500
+              ? new ProblemException(status, "internal-error", "the host failed")
+              : new ProblemException(
+                  status, "bad-request", "the request is not valid HTTP for this host");
+    };
   }
 }

@@ -34,6 +34,11 @@ final class ProblemException extends RuntimeException {
     return new ProblemException(400, "bad-request", detail);
   }
 
+  static ProblemException unauthorized() {
+    return new ProblemException(
+        401, "unauthorized", "send one of security.apiKeys as 'Authorization: Bearer KEY'");
+  }
+
   static ProblemException notFound(String detail) {
     return new ProblemException(404, "not-found", detail);
   }
@@ -45,6 +50,10 @@ final class ProblemException extends RuntimeException {
     problem.put("status", status);
     problem.put("detail", getMessage());
     Reply reply = Reply.json(status, problem).as("application/problem+json");
+    if (type.equals("unauthorized")) {
+      // RFC 9110 11.6.1 wants the way in to be named.
+      return reply.header("WWW-Authenticate", "Bearer");
+    }
     return retryAfter.map(wait -> reply.header("Retry-After", seconds(wait))).orElse(reply);
   }
 

@@ -44,10 +44,11 @@ final class QuarantineEndpoints {
 
   private Reply list(Exchange exchange) {
     int limit = Values.number(exchange, "limit", 100, 1, 1000);
-    return Reply.json(
-        200,
-        Map.of(
-            "quarantine", quarantine.list(limit).stream().map(QuarantineEndpoints::view).toList()));
+    List<Quarantine> page = quarantine.list(Values.after(exchange), limit);
+    Map<String, Object> reply = new LinkedHashMap<>();
+    reply.put("quarantine", page.stream().map(QuarantineEndpoints::view).toList());
+    reply.put("next", page.isEmpty() ? null : Long.toString(page.getLast().id()));
+    return Reply.json(200, reply);
   }
 
   private static Map<String, Object> view(Quarantine item) {

@@ -32,6 +32,7 @@ final class Router extends HttpServlet {
   private final transient List<Route> routes;
   private final transient ApiKeys keys;
   private final transient Metrics metrics;
+  private final transient BodyBudget bodies = BodyBudget.ofHeap();
 
   Router(List<Route> routes, ApiKeys keys, Metrics metrics) {
     this.routes = List.copyOf(routes);
@@ -68,7 +69,9 @@ final class Router extends HttpServlet {
         return matching.isEmpty() ? nothing() : otherMethod(matching);
       }
       Map<String, String> path = route.get().match(request.getRequestURI()).orElseThrow();
-      return route.get().handler().apply(new Exchange(request, path));
+      try (BodyBudget.Lease memory = bodies.lease()) {
+        return route.get().handler().apply(new Exchange(request, path, memory));
+      }
     } catch (ProblemException e) {
       return e.reply();
     } catch (DatabaseUnavailableException e) {

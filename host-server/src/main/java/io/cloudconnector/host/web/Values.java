@@ -3,6 +3,7 @@ package io.cloudconnector.host.web;
 import io.cloudconnector.api.VendorType;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -42,11 +43,13 @@ final class Values {
     if (text.isEmpty()
         || text.length() > USER_ID_MAX
         || DOTS.contains(text)
+        // Half a character becomes a question mark on its way into a database: two people in one.
+        || !StandardCharsets.UTF_8.newEncoder().canEncode(text)
         || text.chars().anyMatch(Character::isISOControl)) {
       throw ProblemException.badRequest(
           "userId has 1 to "
               + USER_ID_MAX
-              + " characters, no control characters, and is not . or ..");
+              + " characters, all of them whole, no control characters, and is not . or ..");
     }
     return text;
   }
@@ -114,6 +117,16 @@ final class Values {
       return Long.parseLong(exchange.path("id"));
     } catch (NumberFormatException e) {
       throw ProblemException.notFound("there is none of that id");
+    }
+  }
+
+  /** The id after which a list goes on; 0 for its start. */
+  static long after(Exchange exchange) {
+    String text = exchange.query("after").orElse("0");
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw ProblemException.badRequest("'after' is no id of this list; use 'next' of a page");
     }
   }
 

@@ -43,8 +43,8 @@ class QuarantineStoreTest extends StoreTest {
   void listsTheOldestFirst() {
     long first = add();
     long second = add();
-    assertThat(store.list(10)).extracting(Quarantine::id).containsExactly(first, second);
-    assertThat(store.list(1)).extracting(Quarantine::id).containsExactly(first);
+    assertThat(store.list(0, 10)).extracting(Quarantine::id).containsExactly(first, second);
+    assertThat(store.list(0, 1)).extracting(Quarantine::id).containsExactly(first);
     assertThat(store.count()).isEqualTo(2);
   }
 
