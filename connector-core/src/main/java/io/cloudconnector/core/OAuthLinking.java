@@ -28,6 +28,7 @@ import io.cloudconnector.api.TokenException;
 import io.cloudconnector.core.TokenReply.Granted;
 import io.cloudconnector.core.TokenReply.Refused;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ import java.util.TreeSet;
 
 /** OAuth 2.0 with one vendor's quirks. */
 final class OAuthLinking implements Linking {
+  /** A token this close to its end is not worth another call. */
+  private static final Duration ENDING = Duration.ofMinutes(1);
+
   private final ConnectorContext context;
   private final OAuthQuirks quirks;
   private final OAuthClient client;
@@ -134,9 +138,12 @@ final class OAuthLinking implements Linking {
     };
   }
 
-  /** The vendor gave no refresh token: the grant ends with its access token, and not before. */
+  /**
+   * The vendor gave no refresh token: the grant ends when its access token does, by the vendor's
+   * own word. One 401 to a token that has no end proves nothing.
+   */
   private Refreshed unrenewable(Credentials current) {
-    if (current.accessUntil().filter(end -> end.isAfter(now())).isEmpty()) {
+    if (current.accessUntil().filter(end -> !end.isAfter(now().plus(ENDING))).isPresent()) {
       return Refreshed.dead("no_refresh_token");
     }
     throw new TokenException(

@@ -4,6 +4,7 @@ import io.cloudconnector.api.RateLimitConfig;
 import io.cloudconnector.host.config.ConnectorSettings;
 import io.cloudconnector.host.config.DatabaseSettings;
 import io.cloudconnector.host.config.Settings;
+import io.cloudconnector.host.delivery.EventFeed;
 import io.cloudconnector.host.link.ConnectionEnder;
 import io.cloudconnector.host.link.Connections;
 import io.cloudconnector.host.link.CredentialsVault;
@@ -59,7 +60,8 @@ public final class Host implements AutoCloseable {
     startConnectors(settings, plugins, connectors, database, vault, metrics, clock);
 
     CredentialsVault credentials = new CredentialsVault(vault);
-    TokenKeeper tokens = new TokenKeeper(database, credentials, metrics, clock);
+    TokenKeeper tokens =
+        closing.add("token keeper", new TokenKeeper(database, credentials, metrics, clock));
     ConnectionEnder ender = new ConnectionEnder(database, clock);
     Linker linker = new Linker(database, credentials, clock);
     LinkFlow links =
@@ -73,13 +75,25 @@ public final class Host implements AutoCloseable {
             new Dispatcher(
                 database, connectors, fetcher, RetryPolicy.ofDefaults(), metrics, clock));
     PeriodicJobs jobs = closing.add("periodic jobs", new PeriodicJobs());
+    EventFeed feed = new EventFeed(database);
     web =
         closing.add(
             "web server",
             new WebApplication(
-                    settings, plugins, connectors, database, links, ender, fetcher, metrics, clock)
+                    settings,
+                    plugins,
+                    connectors,
+                    database,
+                    links,
+                    ender,
+                    fetcher,
+                    feed,
+                    metrics,
+                    clock)
                 .server());
 
+    // Closed before the web server, which waits for its readers.
+    closing.add("event feed", feed);
     watch(metrics, database);
     web.start();
     dispatcher.start();

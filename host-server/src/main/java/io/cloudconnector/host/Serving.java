@@ -13,7 +13,7 @@ final class Serving {
 
   static int run(Configured configured, Path home, InstantSource clock) {
     configured.warnings().forEach(warning -> log.atWarn().log(warning));
-    log.atInfo().log("Plugins:\n{}", configured.plugins().table());
+    configured.plugins().table().lines().forEach(line -> log.atInfo().log(line));
     if (configured.settings().delivery().webhook().isPresent()) {
       log.atWarn()
           .log(

@@ -8,12 +8,13 @@ import java.time.Duration;
 import java.util.List;
 
 /** The event log, read page by page, with waiting for what is not there yet. Thread-safe. */
-public final class EventFeed {
+public final class EventFeed implements AutoCloseable {
   /** Another host's appends raise no signal here, so a waiting reader also looks this often. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final EventLog log;
   private final Signal appended;
+  private volatile boolean closed;
 
   public EventFeed(Database database) {
     this.log = new EventLog(database);
@@ -39,10 +40,17 @@ public final class EventFeed {
       if (after.seq() > log.last()) {
         throw new CursorExpiredException();
       }
-      if (left.isNegative() || left.isZero() || Thread.currentThread().isInterrupted()) {
+      if (closed || left.isNegative() || left.isZero() || Thread.currentThread().isInterrupted()) {
         return new FeedPage(List.of(), after);
       }
       appended.awaitBeyond(seen, left.compareTo(LOOK) < 0 ? left : LOOK);
     }
+  }
+
+  /** Lets all waiting readers go with what there is. */
+  @Override
+  public void close() {
+    closed = true;
+    appended.raise();
   }
 }

@@ -32,6 +32,13 @@ public final class VendorLimits {
   /** How long to be silent after a 429 that does not say. */
   private static final Duration UNSTATED = Duration.ofSeconds(30);
 
+  private static final Duration LONGEST_WORK = Duration.ofMinutes(2);
+
+  /** What is believed of a vendor's wish for silence. */
+  private static final Duration SHORTEST_STOP = Duration.ofSeconds(1);
+
+  private static final Duration LONGEST_STOP = Duration.ofDays(7);
+
   private final Database database;
   private final LimitStore store;
   private final VendorType vendor;
@@ -67,6 +74,13 @@ public final class VendorLimits {
    */
   public Reservation reserve(String userId, int calls) {
     return new Reservation(this, userId(userId), calls, take(userId(userId), "", calls));
+  }
+
+  /**
+   * For a person's calls whose number is not known before; each takes its permit when it is made.
+   */
+  public Reservation unreserved(String userId) {
+    return new Reservation(this, userId(userId), 0, List.of());
   }
 
   /** For calls of the application itself, each taking its permit when it is made. */
@@ -108,7 +122,7 @@ public final class VendorLimits {
                         "the limits of %s allow no further call until %s".formatted(vendor, until),
                         Duration.between(now, until));
                   });
-          return calls == 0 ? List.of() : record(tx, userId, tag, calls, now);
+          return record(tx, userId, tag, calls, now);
         });
   }
 
@@ -116,7 +130,8 @@ public final class VendorLimits {
       Handle tx, Optional<String> userId, String tag, int calls, Instant now) {
     List<Long> uses = new ArrayList<>();
     for (String scope : windows(userId).map(Window::scope).distinct().toList()) {
-      uses.add(store.record(tx, vendor, scope, tag, calls, now));
+      // Dated ahead until its answer comes: a call on its way must not age out of a short window.
+      uses.add(store.record(tx, vendor, scope, tag, calls, now.plus(LONGEST_WORK)));
     }
     return uses;
   }
@@ -193,23 +208,35 @@ public final class VendorLimits {
     } catch (RuntimeException e) {
       log.atWarn()
           .addKeyValue("vendor", vendor)
-          .setCause(e)
+          // The class only: what a connector's own fault says may hold what it could not read.
+          .addKeyValue("why", e.getClass().getName())
           .log("The connector could not read the vendor's limit headers; our own count goes on");
       return List.of();
     }
   }
 
   private void stop(String scope, Instant until) {
-    if (!until.isAfter(clock.instant())) {
-      return;
-    }
-    database.execute(tx -> store.stop(tx, vendor, scope, until));
+    Instant believed = believed(until);
+    database.execute(tx -> store.stop(tx, vendor, scope, believed));
     log.atInfo()
         .addKeyValue("vendor", vendor)
         .log(
             "{} asks for silence until {}; work of {} waits and loses no attempt",
             vendor,
-            until,
+            believed,
             scope.equals(APPLICATION) ? "everyone" : "one person");
+  }
+
+  private Instant believed(Instant until) {
+    Instant now = clock.instant();
+    Instant least = now.plus(SHORTEST_STOP);
+    Instant most = now.plus(LONGEST_STOP);
+    if (until.isAfter(most)) {
+      log.atWarn()
+          .addKeyValue("vendor", vendor)
+          .log("{} asks for silence until {}; it is asked again at {}", vendor, until, most);
+      return most;
+    }
+    return until.isBefore(least) ? least : until;
   }
 }

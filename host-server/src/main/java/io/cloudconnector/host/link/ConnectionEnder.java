@@ -78,6 +78,10 @@ public final class ConnectionEnder {
       revocations.add(tx, revocation(stored, sealed));
     }
     events.append(tx, ConnectionEvents.removed(stored, clock.instant()));
+    tx.afterCommit(() -> tell(stored, shared));
+  }
+
+  private static void tell(StoredConnection stored, boolean shared) {
     log.atInfo()
         .addKeyValue("vendor", stored.vendor())
         .addKeyValue("user_id", stored.userId())

@@ -11,6 +11,7 @@ import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
 import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.DatabaseException;
 import io.cloudconnector.host.store.FlowRow;
 import io.cloudconnector.host.store.LinkRow;
 import io.cloudconnector.host.store.LinkStore;
@@ -20,8 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +41,9 @@ public final class LinkFlow {
    * Walks outlive their link, so that a late answer still finds the way back to the application.
    */
   private static final Duration LATE = Duration.ofHours(1);
+
+  /** How long an answer from the vendor still finds its way back. */
+  public static final Duration WALK_LIFE = LINK_LIFE.plus(LATE);
 
   private static final Duration VENDOR_DEADLINE = Duration.ofSeconds(20);
 
@@ -122,11 +128,7 @@ public final class LinkFlow {
   }
 
   private static LinkStep firstStep(RunningConnector connector, HostLinkRequest request) {
-    try {
-      return connector.connector().linking().begin(request);
-    } catch (ConnectorException e) {
-      throw vendorFault(connector.vendor(), e);
-    }
+    return ask(connector.vendor(), () -> connector.connector().linking().begin(request));
   }
 
   /**
@@ -221,37 +223,46 @@ public final class LinkFlow {
       HostLinkRequest request,
       Map<String, String> parameters,
       FlowSecrets secrets) {
-    try {
-      return vendor
-          .connector()
-          .linking()
-          .complete(request, new HostLinkAnswer(parameters, secrets.flowState()));
-    } catch (ConnectorException e) {
-      throw vendorFault(vendor.vendor(), e);
-    }
+    return ask(
+        vendor.vendor(),
+        () ->
+            vendor
+                .connector()
+                .linking()
+                .complete(request, new HostLinkAnswer(parameters, secrets.flowState())));
   }
 
   private static Linked withAccounts(RunningConnector vendor, LinkRow link, Linked linked) {
     if (!linked.accountIds().isEmpty()) {
       return linked;
     }
-    VendorHttp http = vendor.http(vendor.limits().reserve(link.userId(), 0), VENDOR_DEADLINE);
+    VendorHttp http = vendor.http(vendor.limits().unreserved(link.userId()), VENDOR_DEADLINE);
     Set<String> granted = linked.granted().orElse(vendor.config().scopes());
+    NewGrantConnection connection =
+        new NewGrantConnection(link.userId(), granted, linked.credentials(), http);
+    Linked named =
+        linked.accountIds(
+            ask(vendor.vendor(), () -> vendor.connector().linking().accountIds(connection)));
+    if (named.accountIds().isEmpty() && vendor.descriptor().webhooks().isPresent()) {
+      throw new LinkException(
+          "no_account", "The service did not tell whose account this is. Try again later.");
+    }
+    return named;
+  }
+
+  /**
+   * Whatever goes wrong in a connector, the person gets an answer and the application hears of it.
+   */
+  private static <T> T ask(VendorType vendor, Supplier<T> question) {
     try {
-      Linked named =
-          linked.accountIds(
-              vendor
-                  .connector()
-                  .linking()
-                  .accountIds(
-                      new NewGrantConnection(link.userId(), granted, linked.credentials(), http)));
-      if (named.accountIds().isEmpty() && vendor.descriptor().webhooks().isPresent()) {
-        throw new LinkException(
-            "no_account", "The service did not tell whose account this is. Try again later.");
-      }
-      return named;
+      return Objects.requireNonNull(question.get(), "the connector answered null");
     } catch (ConnectorException e) {
-      throw vendorFault(vendor.vendor(), e);
+      throw vendorFault(vendor, e);
+    } catch (DatabaseException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      // The class only: what a connector's own fault says may hold a token.
+      throw vendorFault(vendor, new ConnectorException(e.getClass().getName()));
     }
   }
 
@@ -279,7 +290,7 @@ public final class LinkFlow {
         callback(connector.vendor()),
         verifier,
         link.options(),
-        connector.http(connector.limits().reserve(link.userId(), 0), VENDOR_DEADLINE));
+        connector.http(connector.limits().unreserved(link.userId()), VENDOR_DEADLINE));
   }
 
   private URI callback(VendorType vendor) {

@@ -53,9 +53,9 @@ public final class Linker {
               }
               StoredConnection connection =
                   connections.link(tx, connection(tx, connector, link, linked, now));
-              events.append(tx, ConnectionEvents.linked(connection, now));
               inbox.wake(tx, connection.vendor(), connection.accountIds(), now);
               inbox.wake(tx, connection.vendor(), connection.userId(), now);
+              events.append(tx, ConnectionEvents.linked(connection, now));
               return connection;
             });
     log.atInfo()

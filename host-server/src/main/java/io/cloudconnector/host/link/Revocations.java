@@ -7,9 +7,9 @@ import io.cloudconnector.api.Refreshed;
 import io.cloudconnector.api.Revoked;
 import io.cloudconnector.api.TokenException;
 import io.cloudconnector.api.VendorHttp;
-import io.cloudconnector.core.CallGate;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
+import io.cloudconnector.host.store.ConnectionStore;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.NewRevocation;
 import io.cloudconnector.host.store.Revocation;
@@ -34,6 +34,7 @@ public final class Revocations {
 
   private final Database database;
   private final RevocationStore store;
+  private final ConnectionStore connections;
   private final RunningConnectors connectors;
   private final CredentialsVault vault;
   private final InstantSource clock;
@@ -45,6 +46,7 @@ public final class Revocations {
       InstantSource clock) {
     this.database = database;
     this.store = new RevocationStore(database);
+    this.connections = new ConnectionStore(database);
     this.connectors = connectors;
     this.vault = vault;
     this.clock = clock;
@@ -57,6 +59,11 @@ public final class Revocations {
 
   private void attempt(Revocation revocation) {
     NewRevocation work = revocation.work();
+    if (isLinkedAgain(work)) {
+      // Vendors revoke by account as often as by grant: it would silence the newer link.
+      finish(revocation, "the account is linked again, so the vendor is not told");
+      return;
+    }
     try {
       finish(revocation, revoke(revocation));
     } catch (TokenException e) {
@@ -65,7 +72,7 @@ public final class Revocations {
       if (clock.instant().isBefore(work.giveUpAt())) {
         putOff(revocation, e);
       } else {
-        finish(revocation, "given up after " + revocation.attempts() + " attempts");
+        giveUp(revocation);
       }
     }
   }
@@ -77,11 +84,31 @@ public final class Revocations {
             .find(work.vendor())
             .orElseThrow(() -> new ConnectorException("its connector is not running"));
     Connection connection =
-        new EndedConnection(revocation, connector, connector.http(CallGate.open(), CALL_DEADLINE));
+        new EndedConnection(
+            revocation,
+            connector,
+            connector.http(connector.limits().unreserved(work.userId()), CALL_DEADLINE));
     return switch (connector.connector().linking().revoke(connection)) {
       case Revoked.Done _ -> "the vendor has revoked it";
       case Revoked.NotSupported _ -> "the vendor offers no revocation";
     };
+  }
+
+  private boolean isLinkedAgain(NewRevocation work) {
+    return database.read(
+        tx ->
+            work.accountIds().stream()
+                .anyMatch(id -> !connections.usersOf(tx, work.vendor(), id).isEmpty()));
+  }
+
+  private void giveUp(Revocation revocation) {
+    log.atWarn()
+        .addKeyValue("vendor", revocation.work().vendor())
+        .addKeyValue("user_id", revocation.work().userId())
+        .log(
+            "The vendor did not revoke an ended grant in {} attempts; at the vendor it may still live",
+            revocation.attempts());
+    finish(revocation, "given up");
   }
 
   private void finish(Revocation revocation, String how) {
@@ -153,9 +180,6 @@ public final class Revocations {
     public synchronized Credentials renewed(Credentials rejected) {
       if (!current.accessToken().equals(rejected.accessToken())) {
         return current;
-      }
-      if (current.refreshToken().isEmpty()) {
-        throw new TokenException("an ended grant without a refresh token");
       }
       current =
           switch (connector

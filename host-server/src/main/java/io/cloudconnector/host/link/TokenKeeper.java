@@ -14,17 +14,20 @@ import io.cloudconnector.host.store.Bytes;
 import io.cloudconnector.host.store.ConnectionStatus;
 import io.cloudconnector.host.store.ConnectionStore;
 import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.DatabaseException;
 import io.cloudconnector.host.store.EventLog;
 import io.cloudconnector.host.store.StoredConnection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * The one place where tokens are refreshed. However many callers need it, a grant is refreshed once
  * and all share what comes of it; the new pair is on disk before anyone uses it. Thread-safe.
  */
-public final class TokenKeeper {
+public final class TokenKeeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TokenKeeper.class);
 
   /**
@@ -42,6 +45,7 @@ public final class TokenKeeper {
 
   private static final Duration VENDOR_DEADLINE = Duration.ofSeconds(20);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
 
   private final Database database;
   private final ConnectionStore connections;
@@ -50,6 +54,7 @@ public final class TokenKeeper {
   private final Metrics metrics;
   private final InstantSource clock;
   private final Map<Grant, CompletableFuture<Credentials>> underWay = new ConcurrentHashMap<>();
+  private volatile boolean closing;
 
   public TokenKeeper(
       Database database, CredentialsVault vault, Metrics metrics, InstantSource clock) {
@@ -85,6 +90,9 @@ public final class TokenKeeper {
 
   private Credentials refreshed(
       RunningConnector connector, Grant grant, Predicate<Credentials> needed) {
+    if (closing) {
+      throw new ConnectorException("the host is stopping; no refresh is begun any more");
+    }
     CompletableFuture<Credentials> flight =
         underWay.computeIfAbsent(
             grant,
@@ -138,18 +146,10 @@ public final class TokenKeeper {
     if (!needed.test(credentials)) {
       return credentials;
     }
-    if (credentials.refreshToken().isEmpty()) {
-      return withoutRefreshToken(stored, credentials);
-    }
     return switch (ask(connector, stored, credentials)) {
       case Refreshed.Renewed renewed -> save(stored, renewed);
       case Refreshed.Dead dead -> bury(stored, dead.reason());
     };
-  }
-
-  private Credentials withoutRefreshToken(StoredConnection stored, Credentials credentials) {
-    // Only the vendor's own expiry proves it; a 401 alone may be a passing fault of the vendor.
-    return ending(credentials) ? bury(stored, "expired_without_refresh_token") : credentials;
   }
 
   private Refreshed ask(
@@ -180,18 +180,7 @@ public final class TokenKeeper {
     Credentials credentials = renewed.credentials();
     Grant grant = Grant.of(stored);
     Bytes sealed = vault.seal(grant, credentials);
-    boolean saved =
-        database.write(
-            tx ->
-                connections.saveCredentials(
-                    tx,
-                    stored.vendor(),
-                    stored.userId(),
-                    stored.generation(),
-                    stored.credentialsVersion(),
-                    sealed,
-                    credentials.accessUntil().orElse(null),
-                    credentials.refreshUntil().orElse(null)));
+    boolean saved = save(stored, credentials, sealed, renewed.granted().orElse(null));
     metrics.refreshed(stored.vendor(), Metrics.Refresh.RENEWED);
     if (saved) {
       log.atInfo()
@@ -204,34 +193,81 @@ public final class TokenKeeper {
     return open(current(grant));
   }
 
-  private Credentials bury(StoredConnection asked, String reason) {
-    Grant grant = Grant.of(asked);
-    StoredConnection now = current(grant);
-    if (now.credentialsVersion() != asked.credentialsVersion()) {
-      // Not dead: another host refreshed with the same token a moment earlier.
-      return open(now);
+  /**
+   * A vendor that rotates has already voided the older pair: this one is lost unless it is stored.
+   */
+  private boolean save(
+      StoredConnection stored,
+      Credentials credentials,
+      Bytes sealed,
+      @Nullable Set<String> granted) {
+    while (true) {
+      try {
+        return database.write(
+            tx ->
+                connections.saveCredentials(
+                    tx,
+                    stored.vendor(),
+                    stored.userId(),
+                    stored.generation(),
+                    stored.credentialsVersion(),
+                    sealed,
+                    credentials.accessUntil().orElse(null),
+                    credentials.refreshUntil().orElse(null),
+                    granted));
+      } catch (DatabaseException e) {
+        log.atError()
+            .addKeyValue("vendor", stored.vendor())
+            .addKeyValue("user_id", stored.userId())
+            .log(
+                "New tokens cannot be stored: {}; tried until they can, the old ones may be void",
+                e.getMessage());
+        if (closing) {
+          throw e;
+        }
+        pause();
+      }
     }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_AFTER_FAULT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ConnectorException("interrupted while new tokens could not be stored", e);
+    }
+  }
+
+  private Credentials bury(StoredConnection asked, String reason) {
     boolean first =
         database.write(
             tx -> {
               boolean changed =
                   connections.requireReauthorization(
-                      tx, asked.vendor(), asked.userId(), asked.generation());
+                      tx,
+                      asked.vendor(),
+                      asked.userId(),
+                      asked.generation(),
+                      asked.credentialsVersion());
               if (changed) {
                 events.append(
                     tx, ConnectionEvents.reauthorizationRequired(asked, reason, clock.instant()));
               }
               return changed;
             });
-    if (first) {
-      metrics.refreshed(asked.vendor(), Metrics.Refresh.DEAD);
-      log.atWarn()
-          .addKeyValue("vendor", asked.vendor())
-          .addKeyValue("user_id", asked.userId())
-          .log(
-              "The vendor ended the grant ({}); the person has to link again, and events wait until then",
-              reason);
+    if (!first) {
+      // Not dead: another host refreshed with the same token a moment earlier, or it ended
+      // otherwise.
+      return open(current(Grant.of(asked)));
     }
+    metrics.refreshed(asked.vendor(), Metrics.Refresh.DEAD);
+    log.atWarn()
+        .addKeyValue("vendor", asked.vendor())
+        .addKeyValue("user_id", asked.userId())
+        .log(
+            "The vendor ended the grant ({}); the person has to link again, and events wait until then",
+            reason);
     throw new TokenException("the grant has ended (" + reason + "): the person has to link again");
   }
 
@@ -254,5 +290,23 @@ public final class TokenKeeper {
       throw new TokenException("the credentials of this connection were erased");
     }
     return vault.open(Grant.of(stored), sealed);
+  }
+
+  /**
+   * Begins no more refreshes, and waits for those under way: breaking one off could cost its link.
+   */
+  @Override
+  public void close() {
+    closing = true;
+    CompletableFuture<?>[] flights = underWay.values().toArray(CompletableFuture[]::new);
+    try {
+      CompletableFuture.allOf(flights).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      log.atDebug().log("A refresh under way failed; its connection stays as it is");
+    } catch (TimeoutException e) {
+      log.atError().log("A refresh did not end in time; its link may have to be made again");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

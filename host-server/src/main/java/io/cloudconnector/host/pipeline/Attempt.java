@@ -1,7 +1,7 @@
 package io.cloudconnector.host.pipeline;
 
+import io.cloudconnector.api.ConnectorException;
 import io.cloudconnector.api.FetchResult;
-import io.cloudconnector.api.OAuthException;
 import io.cloudconnector.api.RateLimitException;
 import io.cloudconnector.api.Resource;
 import io.cloudconnector.api.TokenException;
@@ -36,6 +36,7 @@ final class Attempt {
   private static final Duration SLOW_LOOK = Duration.ofHours(1);
   private static final Duration NOT_YET = Duration.ofMinutes(1);
   private static final Duration LIMIT_UNSTATED = Duration.ofSeconds(30);
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
   /** Client errors that may pass: sent too early, refused now, too many, timed out. */
   private static final Set<Integer> PASSING = Set.of(401, 403, 404, 408, 425, 429);
@@ -89,13 +90,22 @@ final class Attempt {
     if (connection.isEmpty() || connection.get().status() == ConnectionStatus.REVOKED) {
       return new Outcome.Drop("its connection has ended");
     }
+    if (isOfAnotherAccount(entry, connection.get())) {
+      return new Outcome.Drop("the person has linked another account since");
+    }
     try {
       return judge(row, connector.get(), connection.get());
     } catch (DatabaseException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
       return failed(row, connection.get(), e);
     }
+  }
+
+  /** Asked with the new account's token, the vendor would call the old one's documents gone. */
+  private static boolean isOfAnotherAccount(InboxEntry entry, StoredConnection connection) {
+    return !connection.accountIds().isEmpty()
+        && !connection.accountIds().contains(entry.accountId());
   }
 
   private Outcome judge(InboxRow row, RunningConnector connector, StoredConnection connection) {
@@ -103,7 +113,7 @@ final class Attempt {
     boolean believed = connector.descriptor().webhooks().equals(Optional.of(WebhookTrust.SIGNED));
     ResourceEvents events = new ResourceEvents(row, connection.userId(), clock.instant());
     return switch (entry.kind()) {
-      case CARRIED -> new Outcome.Deliver(events.updated(List.of(carried(entry))), false);
+      case CARRIED -> carried(entry, events);
       case DELETED -> {
         Resource resource = StoredResource.read(entry.resource());
         yield believed
@@ -114,6 +124,15 @@ final class Attempt {
           fetched(row, connector, connection, StoredResource.read(entry.resource()), events);
       case ACCESS_WITHDRAWN -> withdrawn(connector, connection);
     };
+  }
+
+  private static Outcome carried(InboxEntry entry, ResourceEvents events) {
+    try {
+      return new Outcome.Deliver(events.updated(List.of(carried(entry))), false);
+    } catch (VendorApiException e) {
+      // Asking again is no use: the notice is all there is.
+      return new Outcome.Bury(why(e));
+    }
   }
 
   private static VendorData carried(InboxEntry entry) {
@@ -151,18 +170,21 @@ final class Attempt {
     return new Outcome.Drop("the vendor was asked whether the grant still holds");
   }
 
-  private Outcome failed(InboxRow row, StoredConnection connection, RuntimeException e) {
+  private Outcome failed(InboxRow row, StoredConnection connection, Throwable e) {
     return switch (e) {
       case RateLimitException limit ->
-          new Outcome.Wait(
-              clock.instant().plus(limit.retryAfter().orElse(LIMIT_UNSTATED)).plus(spread()),
-              why(e));
+          new Outcome.Wait(clock.instant().plus(pause(limit)).plus(spread()), why(e));
       case TokenException _ -> withoutToken(connection, e);
       case VendorApiException api when isFinal(api.statusCode()) -> new Outcome.Bury(why(e));
       case UndeclaredHostException _ -> new Outcome.Bury(why(e));
       case IllegalArgumentException _ -> new Outcome.Bury(why(e));
       default -> retryAfter(row, retries.pause(row.attempts() + 1), why(e));
     };
+  }
+
+  private static Duration pause(RateLimitException limit) {
+    Duration asked = limit.retryAfter().orElse(LIMIT_UNSTATED);
+    return asked.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : asked;
   }
 
   /** Waiting rows of many people do not all come back in the same millisecond. */
@@ -174,7 +196,7 @@ final class Attempt {
     return status >= 400 && status < 500 && !PASSING.contains(status);
   }
 
-  private Outcome withoutToken(StoredConnection connection, RuntimeException e) {
+  private Outcome withoutToken(StoredConnection connection, Throwable e) {
     boolean relinked =
         connections
             .find(connection.vendor(), connection.userId())
@@ -197,9 +219,8 @@ final class Attempt {
     return new Outcome.Wait(clock.instant().plus(SLOW_LOOK), why);
   }
 
-  private static String why(RuntimeException e) {
-    boolean ours =
-        e instanceof io.cloudconnector.api.ConnectorException || e instanceof OAuthException;
+  private static String why(Throwable e) {
+    boolean ours = e instanceof ConnectorException;
     String message = e.getMessage();
     // What a connector's own bug says may hold a body; its class is enough to find it.
     return ours && message != null ? message : e.getClass().getName();

@@ -70,8 +70,10 @@ public final class Dispatcher implements AutoCloseable {
   private Duration dispatch() {
     try {
       Instant now = clock.instant();
-      List<InboxRow> heads = inbox.heads(now, AT_ONCE + busyLines.size());
-      heads.forEach(this::begin);
+      // Before the look: a row that is finished during it must not be taken for one still waiting.
+      Set<String> busy = Set.copyOf(busyLines);
+      List<InboxRow> heads = inbox.heads(now, AT_ONCE + busy.size());
+      heads.stream().filter(row -> !busy.contains(line(row.entry()))).forEach(this::begin);
       return inbox
           .nextDue(now)
           .map(due -> Duration.between(now, due))
@@ -79,6 +81,10 @@ public final class Dispatcher implements AutoCloseable {
           .orElse(LONGEST_SLEEP);
     } catch (DatabaseException e) {
       log.atError().log("The inbox cannot be read: {}; work goes on when it can", e.getMessage());
+      return PAUSE_AFTER_FAULT;
+    } catch (RuntimeException | Error e) {
+      // Whatever it is, a host that takes webhooks and never works them off would be worse.
+      log.atError().setCause(e).log("Work could not be handed out; it is tried again");
       return PAUSE_AFTER_FAULT;
     }
   }

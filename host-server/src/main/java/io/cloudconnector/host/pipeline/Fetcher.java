@@ -55,7 +55,7 @@ public final class Fetcher {
 
   /** Has the vendor decide whether a grant still holds, by asking it to renew the credentials. */
   void probe(RunningConnector connector, StoredConnection stored) {
-    try (Reservation reservation = connector.limits().reserve(stored.userId(), 0)) {
+    try (Reservation reservation = connector.limits().unreserved(stored.userId())) {
       Connection connection = connections.open(connector, stored, reservation);
       connection.renewed(connection.credentials());
     } catch (TokenException e) {

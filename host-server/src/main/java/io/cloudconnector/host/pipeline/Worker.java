@@ -74,10 +74,10 @@ final class Worker {
         line(Level.INFO, row).log("Delivered as {} event(s)", deliver.events().size());
       }
       case Outcome.Drop drop -> {
-        if (row.entry().userId() == null) {
-          metrics.eventsUnclaimed(row.entry().vendor(), 1);
-        }
-        line(Level.WARN, row).log("Dropped: {}", drop.why());
+        boolean unclaimed = row.entry().userId() == null;
+        metrics.eventsUnclaimed(row.entry().vendor(), unclaimed ? 1 : 0);
+        line(unclaimed ? Level.WARN : Level.INFO, row)
+            .log("Closed without an event: {}", drop.why());
       }
       case Outcome.Assign assign ->
           line(Level.DEBUG, row).log("Belongs to {} user(s)", assign.users().size());

@@ -193,6 +193,7 @@ public final class ConnectionStore {
   /**
    * Stores renewed credentials.
    *
+   * @param granted what they allow; null when that stays as it was
    * @return false, with nothing changed, when the connection has meanwhile been linked anew, saved
    *     by someone else, or revoked
    */
@@ -204,12 +205,14 @@ public final class ConnectionStore {
       long expectedVersion,
       Bytes sealed,
       @Nullable Instant accessUntil,
-      @Nullable Instant refreshUntil) {
+      @Nullable Instant refreshUntil,
+      @Nullable Set<String> granted) {
     return tx.createUpdate(
                 """
                 UPDATE connection SET credentials = :credentials,
                     credentials_version = credentials_version + 1,
-                    access_until = :accessUntil, refresh_until = :refreshUntil
+                    access_until = :accessUntil, refresh_until = :refreshUntil,
+                    scopes = COALESCE(:scopes, scopes)
                   WHERE vendor = :vendor AND user_id = :user AND generation = :generation
                     AND credentials_version = :version AND status <> 'REVOKED'
                 """)
@@ -219,6 +222,7 @@ public final class ConnectionStore {
             .bind("vendor", vendor.name())
             .bind("user", userId)
             .bind("generation", generation)
+            .bind("scopes", granted == null ? null : JsonText.of(granted))
             .bind("version", expectedVersion)
             .execute()
         == 1;
@@ -227,19 +231,21 @@ public final class ConnectionStore {
   /**
    * Notes that the vendor declared this generation's grant dead.
    *
-   * @return false when it was not active, or is of another generation
+   * @param version of the credentials that the vendor was asked with
+   * @return false when it was not active, is of another generation, or was saved anew meanwhile
    */
   public boolean requireReauthorization(
-      Handle tx, VendorType vendor, String userId, long generation) {
+      Handle tx, VendorType vendor, String userId, long generation, long version) {
     return tx.createUpdate(
                 """
                 UPDATE connection SET status = 'REAUTHORIZATION_REQUIRED'
                   WHERE vendor = :vendor AND user_id = :user AND generation = :generation
-                    AND status = 'ACTIVE'
+                    AND status = 'ACTIVE' AND credentials_version = :version
                 """)
             .bind("vendor", vendor.name())
             .bind("user", userId)
             .bind("generation", generation)
+            .bind("version", version)
             .execute()
         == 1;
   }

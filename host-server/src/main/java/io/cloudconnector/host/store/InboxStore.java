@@ -136,7 +136,8 @@ public final class InboxStore {
   public void bury(Handle tx, long id, String why) {
     tx.execute(
         """
-        UPDATE inbox SET state = 'DEAD', attempts = attempts + 1, last_error = ? WHERE id = ?
+        UPDATE inbox SET state = 'DEAD', attempts = attempts + 1, last_error = ?
+          WHERE id = ? AND state = 'WAITING'
         """,
         Columns.remark(why),
         id);
@@ -188,7 +189,8 @@ public final class InboxStore {
   private void wake(Handle tx, String line, Instant now) {
     tx.afterCommit(database.inboxSignal()::raise);
     tx.execute(
-        "UPDATE inbox SET due_at = ? WHERE state = 'WAITING' AND line = ? AND due_at > ?",
+        "UPDATE inbox SET due_at = ?, attempts = 0, first_tried_at = NULL"
+            + " WHERE state = 'WAITING' AND line = ? AND due_at > ?",
         now.toEpochMilli(),
         line,
         now.toEpochMilli());

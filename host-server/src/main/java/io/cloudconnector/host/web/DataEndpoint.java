@@ -12,6 +12,7 @@ import io.cloudconnector.host.pipeline.Fetcher;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
 import io.cloudconnector.host.store.ConnectionStatus;
+import io.cloudconnector.host.store.DatabaseException;
 import io.cloudconnector.host.store.StoredConnection;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +113,20 @@ final class DataEndpoint {
       throw new ProblemException(502, "vendor-failed", "the vendor did not give it");
     } catch (IllegalArgumentException e) {
       throw ProblemException.badRequest("the connector does not know such a resource");
+    } catch (DatabaseException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      throw broken(connection, e);
     }
+  }
+
+  private static ProblemException broken(StoredConnection connection, Throwable e) {
+    // The class only: what a connector's own fault says may hold a document.
+    log.atError()
+        .addKeyValue("vendor", connection.vendor())
+        .addKeyValue("user_id", connection.userId())
+        .log("Data was asked for and the connector failed: {}", e.getClass().getName());
+    return new ProblemException(502, "vendor-failed", "the connector could not fetch it");
   }
 
   private static ProblemException relink(String detail) {

@@ -131,7 +131,9 @@ final class LinkEndpoints {
     return COOKIE
         + "="
         + token
-        + "; Path=/; Max-Age=900; HttpOnly; SameSite=Lax"
+        + "; Path=/; Max-Age="
+        + LinkFlow.WALK_LIFE.toSeconds()
+        + "; HttpOnly; SameSite=Lax"
         + (secure ? "; Secure" : "");
   }
 

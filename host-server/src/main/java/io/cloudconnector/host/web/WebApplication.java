@@ -28,6 +28,7 @@ public record WebApplication(
     LinkFlow links,
     ConnectionEnder ender,
     Fetcher fetcher,
+    EventFeed feed,
     Metrics metrics,
     InstantSource clock) {
 
@@ -55,7 +56,7 @@ public record WebApplication(
                 .routes(),
             connections.routes(),
             new DataEndpoint(connections::find, connectors, fetcher).routes(),
-            new EventEndpoints(new EventFeed(database)).routes(),
+            new EventEndpoints(feed).routes(),
             new DeadLetterEndpoints(database, clock).routes(),
             new QuarantineEndpoints(
                     database,

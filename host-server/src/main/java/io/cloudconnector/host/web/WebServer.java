@@ -150,8 +150,11 @@ public final class WebServer implements AutoCloseable {
   /** Takes no more requests, and gives those under way a while to end. */
   @Override
   public void close() {
-    stop(main);
-    management.ifPresent(WebServer::stop);
+    try {
+      stop(main);
+    } finally {
+      management.ifPresent(WebServer::stop);
+    }
   }
 
   private static void stop(Server server) {

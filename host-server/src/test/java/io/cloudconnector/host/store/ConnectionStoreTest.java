@@ -208,11 +208,16 @@ class ConnectionStoreTest extends StoreTest {
   private boolean save(long generation, long version) {
     Instant until = NOW.plusSeconds(60);
     return database.write(
-        tx -> store.saveCredentials(tx, ACME, "ann", generation, version, RENEWED, until, null));
+        tx ->
+            store.saveCredentials(
+                tx, ACME, "ann", generation, version, RENEWED, until, null, null));
   }
 
   private boolean declareDead(long generation) {
-    return database.write(tx -> store.requireReauthorization(tx, ACME, "ann", generation));
+    return database.write(
+        tx ->
+            store.requireReauthorization(
+                tx, ACME, "ann", generation, found("ann").credentialsVersion()));
   }
 
   private boolean revoke(String user) {
