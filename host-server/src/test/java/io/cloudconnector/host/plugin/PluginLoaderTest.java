@@ -146,7 +146,7 @@ class PluginLoaderTest {
   @ValueSource(
       strings = {
         "null",
-        "Descriptor.builder(null, \"Acme\").build()",
+        "Descriptor.builder((VendorType) null, \"Acme\").build()",
         "Descriptor.builder(new VendorType(\"Not A Name\"), \"Acme\").build()",
         "fail()"
       })
