@@ -292,4 +292,44 @@ final class LinkingTest extends HostTest {
     assertThat(api.post("/v1/links", "\"" + "x".repeat(1024 * 1024) + "\"").status())
         .isEqualTo(413);
   }
+
+  /** A regression: the walk needed a permit before it called anybody, and ended in a 500. */
+  @Test
+  void whileTheVendorAsksForSilenceAWalkStillEndsWithItsWord() {
+    String account = host.link("anna");
+    acme.put(account, "run/7", "{}");
+    acme.faults()
+        .on("/v1/run")
+        .next(1, io.cloudconnector.simulator.Fault.tooManyRequests(Duration.ofHours(1)));
+    assertThat(api.get(Api.connection("anna") + "/data/run/7").status()).isEqualTo(429);
+    acme.newAccount();
+
+    var landing = host.browser().walk(host.invite("ben"));
+
+    assertThat(landing.address()).endsWith("status=error&error=vendor_busy");
+    assertNotLinked("ben");
+  }
+
+  @Test
+  void aReturnUrlMustFitIntoAHeader() {
+    String body =
+        "{\"vendor\":\"acme\",\"userId\":\"anna\",\"returnUrl\":\"%s?%s\"}"
+            .formatted(RunningHost.APPLICATION, "b".repeat(5000));
+    assertThat(api.post("/v1/links", body).problem()).isEqualTo("bad-request");
+  }
+
+  @Test
+  void aReturnUrlBeyondAsciiComesBackEncoded() {
+    acme.newAccount();
+    var landing =
+        host.browser().walk(host.invite("anna", RunningHost.APPLICATION + "?q=\u00fc"));
+    assertThat(landing.address())
+        .isEqualTo(RunningHost.APPLICATION + "?q=%C3%BC&status=linked");
+  }
+
+  @Test
+  void aUserIdWithHalfACharacterIsRefused() {
+    String body = "{\"vendor\":\"acme\",\"userId\":\"\\ud800\"}";
+    assertThat(api.post("/v1/links", body).problem()).isEqualTo("bad-request");
+  }
 }

@@ -113,7 +113,7 @@ final class DataEndpoint {
       throw new ProblemException(502, "vendor-failed", "the vendor did not give it");
     } catch (IllegalArgumentException e) {
       throw ProblemException.badRequest("the connector does not know such a resource");
-    } catch (DatabaseException e) {
+    } catch (DatabaseException | ProblemException e) {
       throw e;
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       throw broken(connection, e);

@@ -117,6 +117,36 @@ class VendorLimitsTest {
   }
 
   @Test
+  void countsACallThatIsStillOnItsWayHoweverShortTheWindow() {
+    VendorLimits limits = limits(RateLimitConfig.of(1, Duration.ofSeconds(10)));
+    limits.reserve("ann", 1);
+    pass(Duration.ofSeconds(30));
+    assertThat(limits.allows("ann", 1)).isFalse();
+  }
+
+  @Test
+  void doesNotBelieveSilenceForYearsNorForNoTimeAtAll() {
+    VendorLimits limits = limits(FIVE_A_MINUTE);
+    limits
+        .reserve("ann", 1)
+        .enter(CALL)
+        .answered(reply(429, Map.of("Retry-After", "999999999")));
+    pass(Duration.ofDays(8));
+    limits.reserve("ann", 1).enter(CALL).answered(reply(429, Map.of("Retry-After", "0")));
+    assertThat(limits.allows("ann", 1)).isFalse();
+    pass(Duration.ofSeconds(2));
+    assertThat(limits.allows("ann", 1)).isTrue();
+  }
+
+  @Test
+  void letsTheFirstCallOfAnUnreservedWorkFindTheLimit() {
+    VendorLimits limits = limits(FIVE_A_MINUTE);
+    limits.reserve("ann", 5);
+    Reservation work = limits.unreserved("ann");
+    assertThatThrownBy(() -> work.enter(CALL)).isInstanceOf(RateLimitException.class);
+  }
+
+  @Test
   void remembersOverARestart() {
     try (Reservation reservation = limits(FIVE_A_MINUTE).reserve("ann", 5)) {
       for (int i = 0; i < 5; i++) {
@@ -137,7 +167,11 @@ class VendorLimitsTest {
   @Test
   void startsAnAlignedWindowAtTheFullMinute() {
     VendorLimits limits = limits(FIVE_A_MINUTE.aligned());
-    limits.reserve("ann", 5);
+    try (Reservation reservation = limits.reserve("ann", 5)) {
+      for (int i = 0; i < 5; i++) {
+        call(reservation);
+      }
+    }
     assertThat(limits.allows("ann", 1)).isFalse();
     pass(Duration.ofSeconds(30));
     assertThat(limits.allows("ann", 5)).isTrue();
