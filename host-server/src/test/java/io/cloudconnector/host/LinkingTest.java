@@ -321,10 +321,8 @@ final class LinkingTest extends HostTest {
   @Test
   void aReturnUrlBeyondAsciiComesBackEncoded() {
     acme.newAccount();
-    var landing =
-        host.browser().walk(host.invite("anna", RunningHost.APPLICATION + "?q=\u00fc"));
-    assertThat(landing.address())
-        .isEqualTo(RunningHost.APPLICATION + "?q=%C3%BC&status=linked");
+    var landing = host.browser().walk(host.invite("anna", RunningHost.APPLICATION + "?q=\u00fc"));
+    assertThat(landing.address()).isEqualTo(RunningHost.APPLICATION + "?q=%C3%BC&status=linked");
   }
 
   @Test

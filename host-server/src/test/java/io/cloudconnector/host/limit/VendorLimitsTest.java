@@ -127,10 +127,7 @@ class VendorLimitsTest {
   @Test
   void doesNotBelieveSilenceForYearsNorForNoTimeAtAll() {
     VendorLimits limits = limits(FIVE_A_MINUTE);
-    limits
-        .reserve("ann", 1)
-        .enter(CALL)
-        .answered(reply(429, Map.of("Retry-After", "999999999")));
+    limits.reserve("ann", 1).enter(CALL).answered(reply(429, Map.of("Retry-After", "999999999")));
     pass(Duration.ofDays(8));
     limits.reserve("ann", 1).enter(CALL).answered(reply(429, Map.of("Retry-After", "0")));
     assertThat(limits.allows("ann", 1)).isFalse();
