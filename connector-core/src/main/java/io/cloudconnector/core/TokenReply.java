@@ -44,7 +44,7 @@ sealed interface TokenReply {
     private static Optional<Long> integer(Json field) {
       try {
         return Optional.of(field.isText() ? Long.parseLong(field.text()) : field.number());
-      } catch (IllegalArgumentException noInteger) {
+      } catch (NumberFormatException | JsonException noInteger) {
         return Optional.empty();
       }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.cloudconnector.api.VendorApiException;
 import java.math.BigDecimal;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,15 @@ class JsonTest {
       strings = {"", "{", "{}{}", "{\"a\":1}x", "[1,]", "nul", "1 2", "<html>", "{\"a\" 1}", "\"a"})
   void refusesWhatIsNotJson(String document) {
     assertThatExceptionOfType(JsonException.class).isThrownBy(() -> json(document));
+  }
+
+  /** A page of a proxy must be asked for again, not be buried as the caller's bug. */
+  @Test
+  void blamesTheVendor() {
+    assertThatExceptionOfType(VendorApiException.class)
+        .isThrownBy(() -> json("<html>"))
+        .satisfies(broken -> assertThat(broken.statusCode()).isZero());
+    assertThatExceptionOfType(VendorApiException.class).isThrownBy(() -> json("{}").at("/id"));
   }
 
   @Test

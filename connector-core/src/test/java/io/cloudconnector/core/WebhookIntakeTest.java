@@ -1,5 +1,6 @@
 package io.cloudconnector.core;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -146,6 +147,18 @@ class WebhookIntakeTest {
     assertThat(status(post())).isEqualTo(400);
     assertThat(store.quarantined).containsExactly("no user_id");
     assertThat(steps).containsExactly("handshake", "verify", "parse", "quarantine");
+    assertLogged(Level.WARN);
+  }
+
+  @Test
+  void keepsARequestThatIsNotTheExpectedJson() {
+    connector.events =
+        () -> {
+          Json.parse("{}".getBytes(UTF_8)).at("/user_id");
+          return List.of();
+        };
+    assertThat(status(post())).isEqualTo(400);
+    assertThat(store.quarantined).containsExactly("JSON without '/user_id'");
     assertLogged(Level.WARN);
   }
 

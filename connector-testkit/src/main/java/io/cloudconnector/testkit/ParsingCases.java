@@ -7,6 +7,7 @@ import io.cloudconnector.api.Notice;
 import io.cloudconnector.api.Resource;
 import io.cloudconnector.api.WebhookEvent;
 import io.cloudconnector.api.WebhookException;
+import io.cloudconnector.core.JsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -148,7 +149,7 @@ interface ParsingCases extends ConnectorUnderTest {
     try {
       why = unreadable(parsed(host, body));
       assertThat(why).as("events of a malformed body: " + shown).isNotEmpty();
-    } catch (WebhookException | IllegalArgumentException e) {
+    } catch (WebhookException | JsonException | IllegalArgumentException e) {
       if (e instanceof WebhookException refusal) {
         assertThat(refusal.status()).as("status for " + shown).isEqualTo(400);
       }

@@ -13,6 +13,7 @@ import io.cloudconnector.api.WebhookEvent;
 import io.cloudconnector.api.WebhookRequest;
 import io.cloudconnector.core.CloudConnectorBase;
 import io.cloudconnector.core.Json;
+import io.cloudconnector.core.JsonException;
 import io.cloudconnector.core.OAuth;
 import io.cloudconnector.core.WebhookVerifier;
 import io.cloudconnector.core.WebhookVerifier.Part;
@@ -122,7 +123,7 @@ final class WhoopConnector extends CloudConnectorBase {
   private static <T> T read(HttpReply reply, Function<Json, T> reader) {
     try {
       return reader.apply(Json.parse(reply.body()));
-    } catch (IllegalArgumentException e) {
+    } catch (JsonException | IllegalArgumentException e) {
       throw new VendorApiException("WHOOP's answer cannot be used: " + e.getMessage(), 0, e);
     }
   }
