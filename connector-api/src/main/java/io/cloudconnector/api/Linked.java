@@ -25,6 +25,7 @@ public final class Linked {
    * link to a vendor with webhooks needs at least one.
    */
   public Linked accountIds(Collection<String> ids) {
+    ids.forEach(id -> OutsideText.line("account id", 256, id));
     return new Linked(credentials, Set.copyOf(ids), granted);
   }
 

@@ -19,9 +19,9 @@ public final class RateLimitConfig {
       boolean aligned,
       boolean perConnection,
       Optional<String> tag) {
-    if (maxRequests < 1 || timeWindow.isNegative() || timeWindow.isZero()) {
+    if (maxRequests < 1 || timeWindow.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new IllegalArgumentException(
-          "a limit allows at least one call in a window longer than nothing");
+          "a limit allows at least one call in a window of at least a second");
     }
     this.maxRequests = maxRequests;
     this.timeWindow = timeWindow;

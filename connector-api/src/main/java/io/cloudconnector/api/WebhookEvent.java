@@ -90,6 +90,10 @@ public final class WebhookEvent {
    * such part gets no key at all, and nothing is ever swallowed.
    */
   public WebhookEvent dedupeKey(String... parts) {
+    if (parts.length == 0) {
+      throw new IllegalArgumentException(
+          "a dedupe key without parts would be the same for all notices");
+    }
     StringBuilder key = new StringBuilder();
     for (String part : parts) {
       // The length makes the joint unambiguous: ("a", "bc") and ("ab", "c") differ.
@@ -100,7 +104,12 @@ public final class WebhookEvent {
 
   /** The vendor's own word for this kind of notice, such as {@code sleep.updated}; for logs. */
   public WebhookEvent vendorType(String text) {
-    return new WebhookEvent(notice, traceId, dedupeKey, Optional.of(text), attributes);
+    return new WebhookEvent(
+        notice,
+        traceId,
+        dedupeKey,
+        Optional.of(OutsideText.line("vendor's event type", 256, text)),
+        attributes);
   }
 
   /**
@@ -117,7 +126,7 @@ public final class WebhookEvent {
               + "' is no attribute name: use 1 to 20 of a-z and 0-9, starting with a letter");
     }
     Map<String, String> more = new LinkedHashMap<>(attributes);
-    more.put(name, text);
+    more.put(name, OutsideText.line("attribute", 1024, text));
     return new WebhookEvent(notice, traceId, dedupeKey, vendorType, more);
   }
 

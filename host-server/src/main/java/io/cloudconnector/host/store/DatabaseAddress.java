@@ -54,6 +54,8 @@ sealed interface DatabaseAddress {
     PGSimpleDataSource source = new PGSimpleDataSource();
     try {
       source.setURL(url);
+      // Rewritten batches do not tell which rows were new, and new events would pass for repeats.
+      source.setReWriteBatchedInserts(false);
     } catch (IllegalArgumentException e) {
       // Without the cause: the driver repeats the URL, perhaps with a password in it.
       throw new DatabaseStartupException(
