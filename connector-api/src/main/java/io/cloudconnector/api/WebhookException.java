@@ -10,12 +10,14 @@ public class WebhookException extends ConnectorException {
    * With a status of the connector's own choice.
    *
    * @param status 400 to 599
-   * @throws IllegalArgumentException when it is another: the vendor would take it for success
+   * @throws IllegalArgumentException when it is another, which would tell the vendor that the
+   *     request was taken
    */
   public WebhookException(int status, String message) {
     super(message);
     if (status < 400 || status > 599) {
-      throw new IllegalArgumentException("a webhook is not refused with status " + status);
+      throw new IllegalArgumentException(
+          "status " + status + " refuses no webhook: use 400 to 599");
     }
     this.status = status;
   }
