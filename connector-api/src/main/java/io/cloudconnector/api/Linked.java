@@ -23,8 +23,12 @@ public final class Linked {
   /**
    * The vendor's names for the account. Without any, the host asks {@link Linking#accountIds}; a
    * link to a vendor with webhooks needs at least one.
+   *
+   * @throws IllegalArgumentException when one is empty, longer than 256 characters, or has control
+   *     characters
    */
   public Linked accountIds(Collection<String> ids) {
+    ids.forEach(id -> OutsideText.line("account id", 256, id));
     return new Linked(credentials, Set.copyOf(ids), granted);
   }
 

@@ -7,6 +7,9 @@ import java.util.Optional;
  * A vendor's limit: so many calls in any window of this length. Immutable; withers return copies.
  */
 public final class RateLimitConfig {
+  /** No vendor counts in less, and the host counts no finer than milliseconds. */
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
   private final int maxRequests;
   private final Duration timeWindow;
   private final boolean aligned;
@@ -19,9 +22,9 @@ public final class RateLimitConfig {
       boolean aligned,
       boolean perConnection,
       Optional<String> tag) {
-    if (maxRequests < 1 || timeWindow.isNegative() || timeWindow.isZero()) {
+    if (maxRequests < 1 || timeWindow.compareTo(SHORTEST) < 0) {
       throw new IllegalArgumentException(
-          "a limit allows at least one call in a window longer than nothing");
+          "a limit allows at least one call in a window of at least one second");
     }
     this.maxRequests = maxRequests;
     this.timeWindow = timeWindow;
@@ -30,7 +33,13 @@ public final class RateLimitConfig {
     this.tag = tag;
   }
 
-  /** A rolling window over all calls of the whole application. */
+  /**
+   * A rolling window over all calls of the whole application.
+   *
+   * @param maxRequests at least 1
+   * @param timeWindow at least a second
+   * @throws IllegalArgumentException when either is less
+   */
   public static RateLimitConfig of(int maxRequests, Duration timeWindow) {
     return new RateLimitConfig(maxRequests, timeWindow, false, false, Optional.empty());
   }

@@ -1,5 +1,7 @@
 package io.cloudconnector.api;
 
+import java.util.Locale;
+
 /**
  * One document as the vendor sent it: the bytes are never re-written, so every digit of every
  * number reaches the operator. Immutable; the bytes are copied in and out.
@@ -29,9 +31,22 @@ public final class VendorData {
     return new VendorData(resource, bytes, JSON);
   }
 
-  /** A document of another kind, such as a FIT file. */
+  /**
+   * A document of another kind, such as a FIT file.
+   *
+   * @param mediaType may be the vendor's header as it is: the type is put into lower case, and that
+   *     of JSON loses its parameters, such as a charset, which mean nothing there (RFC 8259 11)
+   * @throws IllegalArgumentException when the media type is empty, longer than 256 characters, or
+   *     has control characters
+   */
   public static VendorData of(Resource resource, byte[] bytes, String mediaType) {
-    return new VendorData(resource, bytes, mediaType);
+    return new VendorData(resource, bytes, normal(mediaType));
+  }
+
+  private static String normal(String mediaType) {
+    String[] parts = OutsideText.line("media type", 256, mediaType.strip()).split(";", 2);
+    String type = parts[0].strip().toLowerCase(Locale.ROOT);
+    return parts.length == 1 || type.equals(JSON) ? type : type + ";" + parts[1];
   }
 
   public Resource resource() {

@@ -88,8 +88,14 @@ public final class WebhookEvent {
    * What is equal exactly when the vendor tells the same thing again: a second notice with the same
    * key is dropped. Only from parts that differ between two real changes; a vendor that gives no
    * such part gets no key at all, and nothing is ever swallowed.
+   *
+   * @throws IllegalArgumentException when there is no part: all notices would be one
    */
   public WebhookEvent dedupeKey(String... parts) {
+    if (parts.length == 0) {
+      throw new IllegalArgumentException(
+          "a dedupe key has at least one part; leave it out where the vendor gives none");
+    }
     StringBuilder key = new StringBuilder();
     for (String part : parts) {
       // The length makes the joint unambiguous: ("a", "bc") and ("ab", "c") differ.
@@ -98,9 +104,15 @@ public final class WebhookEvent {
     return new WebhookEvent(notice, traceId, Optional.of(key.toString()), vendorType, attributes);
   }
 
-  /** The vendor's own word for this kind of notice, such as {@code sleep.updated}; for logs. */
+  /**
+   * The vendor's own word for this kind of notice, such as {@code sleep.updated}; for logs.
+   *
+   * @throws IllegalArgumentException when it is empty, longer than 256 characters, or has control
+   *     characters
+   */
   public WebhookEvent vendorType(String text) {
-    return new WebhookEvent(notice, traceId, dedupeKey, Optional.of(text), attributes);
+    String type = OutsideText.line("vendor type", 256, text);
+    return new WebhookEvent(notice, traceId, dedupeKey, Optional.of(type), attributes);
   }
 
   /**
@@ -108,6 +120,8 @@ public final class WebhookEvent {
    *
    * @param name lower-case letters and digits, at most 20 (the rule of CloudEvents 1.0 for
    *     extension attributes)
+   * @param text 1 to 1024 characters, no control characters
+   * @throws IllegalArgumentException when either is anything else
    */
   public WebhookEvent attribute(String name, String text) {
     if (!ATTRIBUTE.matcher(name).matches()) {
@@ -117,7 +131,7 @@ public final class WebhookEvent {
               + "' is no attribute name: use 1 to 20 of a-z and 0-9, starting with a letter");
     }
     Map<String, String> more = new LinkedHashMap<>(attributes);
-    more.put(name, text);
+    more.put(name, OutsideText.line("attribute " + name, 1024, text));
     return new WebhookEvent(notice, traceId, dedupeKey, vendorType, more);
   }
 

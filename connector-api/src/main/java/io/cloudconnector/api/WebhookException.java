@@ -10,9 +10,15 @@ public class WebhookException extends ConnectorException {
    * With a status of the connector's own choice.
    *
    * @param status 400 to 599
+   * @throws IllegalArgumentException when it is another, which would tell the vendor that the
+   *     request was taken
    */
   public WebhookException(int status, String message) {
     super(message);
+    if (status < 400 || status > 599) {
+      throw new IllegalArgumentException(
+          "status " + status + " refuses no webhook: use 400 to 599");
+    }
     this.status = status;
   }
 
