@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,21 @@ class PostgresqlTest {
       } finally {
         database.execute(tx -> tx.execute("ALTER ROLE postgres RESET synchronous_commit"));
       }
+    }
+  }
+
+  @Test
+  void tellsNewEventsFromRepeatsWhateverTheUrlSaysAboutBatches() {
+    String url = TestDatabase.POSTGRESQL.newUrl(folder) + "&reWriteBatchedInserts=true";
+    try (Database database = Database.open(url, null, null, folder)) {
+      InboxStore inbox = new InboxStore(database);
+      List<InboxEntry> entries =
+          List.of(
+              TestEntry.keyed(TestEntry.mapped("ann", "7"), "a"),
+              TestEntry.keyed(TestEntry.mapped("ann", "8"), "b"),
+              TestEntry.keyed(TestEntry.mapped("ann", "9"), "c"));
+      assertThat(database.<Integer>write(tx -> inbox.accept(tx, entries))).isEqualTo(3);
+      assertThat(database.<Integer>write(tx -> inbox.accept(tx, entries))).isZero();
     }
   }
 
