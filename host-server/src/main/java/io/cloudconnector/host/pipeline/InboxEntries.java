@@ -78,7 +78,7 @@ final class InboxEntries {
         carried == null ? null : carried.mediaType(),
         event.vendorType().orElse(kind.name().toLowerCase(java.util.Locale.ROOT)),
         traceId(event),
-        event.dedupeKey().orElse(null),
+        event.dedupeKey().map(EventId::digest).orElse(null),
         event.attributes(),
         receivedAt);
   }
