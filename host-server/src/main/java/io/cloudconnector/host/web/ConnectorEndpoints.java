@@ -1,5 +1,6 @@
 package io.cloudconnector.host.web;
 
+import io.cloudconnector.api.VendorType;
 import io.cloudconnector.host.plugin.LoadedPlugin;
 import io.cloudconnector.host.plugin.PluginFate;
 import io.cloudconnector.host.plugin.PluginReport;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Which plugins were found, what became of each, and how the connectors are configured. */
@@ -18,10 +20,13 @@ final class ConnectorEndpoints {
 
   private final PluginReport report;
   private final RunningConnectors connectors;
+  private final Set<VendorType> configured;
 
-  ConnectorEndpoints(PluginReport report, RunningConnectors connectors) {
+  ConnectorEndpoints(
+      PluginReport report, RunningConnectors connectors, Set<VendorType> configured) {
     this.report = report;
     this.connectors = connectors;
+    this.configured = configured;
   }
 
   List<Route> routes() {
@@ -62,10 +67,14 @@ final class ConnectorEndpoints {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("vendor", plugin.descriptor().vendor().name());
     view.put("displayName", plugin.descriptor().displayName());
-    view.put("status", running.isPresent() ? "running" : "not configured");
+    view.put("status", running.isPresent() ? "running" : whyNot(plugin));
     view.put("resourceTypes", plugin.descriptor().resources().keySet().stream().sorted().toList());
     running.ifPresent(connector -> view.put("config", config(connector)));
     return view;
+  }
+
+  private String whyNot(LoadedPlugin plugin) {
+    return configured.contains(plugin.descriptor().vendor()) ? "failed" : "not configured";
   }
 
   private static Map<String, Object> config(RunningConnector connector) {

@@ -62,7 +62,7 @@ public record WebApplication(
                     connectors,
                     connector -> new DurableInbox(connector.vendor(), database, metrics))
                 .routes(),
-            new ConnectorEndpoints(plugins, connectors).routes())
+            new ConnectorEndpoints(plugins, connectors, settings.connectors().keySet()).routes())
         .flatMap(List::stream)
         .toList();
   }
