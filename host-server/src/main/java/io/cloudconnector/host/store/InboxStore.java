@@ -194,13 +194,6 @@ public final class InboxStore {
         now.toEpochMilli());
   }
 
-  /** Forgets rows of accounts that nobody linked in time; returns how many. */
-  public int dropUnclaimed(Handle tx, Instant receivedBefore) {
-    return tx.execute(
-        "DELETE FROM inbox WHERE state = 'WAITING' AND user_id IS NULL AND received_at < ?",
-        receivedBefore.toEpochMilli());
-  }
-
   /** Forgets dedupe keys seen before a time; returns how many. */
   public int purgeDedupe(Handle tx, Instant before) {
     return tx.execute("DELETE FROM dedupe WHERE seen_at < ?", before.toEpochMilli());
