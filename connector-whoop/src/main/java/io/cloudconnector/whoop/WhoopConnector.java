@@ -128,12 +128,6 @@ final class WhoopConnector extends CloudConnectorBase {
     }
   }
 
-  /** A page of a proxy in between is no document of WHOOP's, whatever its status says. */
-  @Override
-  protected void judge(HttpReply reply) {
-    read(reply, json -> json);
-  }
-
   @Override
   public List<LimitReading> readLimits(HttpReply reply) {
     return WhoopLimits.read(reply, context().clock().instant());

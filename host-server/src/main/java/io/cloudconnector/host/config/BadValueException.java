@@ -1,7 +1,7 @@
 package io.cloudconnector.host.config;
 
 /** A value is not what its key takes. The message never quotes it: it may be a secret. */
-final class BadValueException extends RuntimeException {
+public final class BadValueException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String what;
@@ -14,11 +14,12 @@ final class BadValueException extends RuntimeException {
   }
 
   /** What is wrong, as the end of a sentence that begins with the key. */
-  String what() {
+  public String what() {
     return what;
   }
 
-  String suggestion() {
+  /** What to do about it, in words to an operator. */
+  public String suggestion() {
     return suggestion;
   }
 }

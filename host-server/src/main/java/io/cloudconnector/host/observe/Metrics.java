@@ -49,9 +49,6 @@ public final class Metrics implements AutoCloseable {
   /** Finished links by vendor and outcome. */
   public static final String LINKS = "connector.links";
 
-  /** HTTP calls to vendors by vendor and status class. */
-  public static final String VENDOR_CALLS = "connector.vendor.calls";
-
   /** Answers of our own HTTP interface by route and status. */
   public static final String HTTP_REQUESTS = "connector.http.requests";
 
@@ -157,15 +154,6 @@ public final class Metrics implements AutoCloseable {
 
   public void linkFinished(VendorType vendor, Link outcome) {
     count(LINKS, vendor, "outcome", label(outcome));
-  }
-
-  /**
-   * Counts a call to a vendor.
-   *
-   * @param status the HTTP status; 0 when there was no answer
-   */
-  public void vendorCall(VendorType vendor, int status) {
-    count(VENDOR_CALLS, vendor, "status", status == 0 ? "none" : status / 100 + "xx");
   }
 
   /**

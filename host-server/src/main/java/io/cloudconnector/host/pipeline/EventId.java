@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.UUID;
 
 /**
@@ -17,6 +18,11 @@ final class EventId {
     long high = (hash.getLong() & 0xffffffffffff0fffL) | 0x8000L;
     long low = (hash.getLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
     return new UUID(high, low).toString();
+  }
+
+  /** Of any text, what fits into every index: its SHA-256 in 64 hexadecimal digits. */
+  static String digest(String text) {
+    return HexFormat.of().formatHex(sha256(text));
   }
 
   private static byte[] sha256(String text) {

@@ -78,8 +78,7 @@ final class InboxEntries {
         carried == null ? null : carried.mediaType(),
         event.vendorType().orElse(kind.name().toLowerCase(java.util.Locale.ROOT)),
         traceId(event),
-        // Hashed: an index takes no key of any length, and PostgreSQL none with a NUL.
-        event.dedupeKey().map(EventId::of).orElse(null),
+        event.dedupeKey().map(EventId::digest).orElse(null),
         event.attributes(),
         receivedAt);
   }

@@ -61,6 +61,17 @@ public final class ConnectorStarter {
     EffectiveVendorConfig config = EffectiveVendorConfig.of(descriptor, settings);
     VendorHttpClient client =
         VendorHttpClient.builder(DeclaredHosts.of(descriptor, config)).build();
+    try {
+      return start(plugin, config, client);
+    } catch (RuntimeException | Error e) {
+      client.close();
+      throw e;
+    }
+  }
+
+  private RunningConnector start(
+      LoadedPlugin plugin, EffectiveVendorConfig config, VendorHttpClient client) {
+    Descriptor descriptor = plugin.descriptor();
     AtomicReference<CloudConnector> made = new AtomicReference<>();
     VendorLimits limits =
         new VendorLimits(

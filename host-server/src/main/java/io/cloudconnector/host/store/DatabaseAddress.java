@@ -1,6 +1,7 @@
 package io.cloudconnector.host.store;
 
-import java.nio.file.InvalidPathException;
+import io.cloudconnector.host.config.BadValueException;
+import io.cloudconnector.host.config.DatabaseUrl;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -21,55 +22,32 @@ sealed interface DatabaseAddress {
 
   static DatabaseAddress parse(
       String url, @Nullable String username, @Nullable String password, Path base) {
-    if (url.startsWith("jdbc:sqlite:")) {
-      return sqlite(url.substring("jdbc:sqlite:".length()), base);
-    }
-    if (url.startsWith("jdbc:postgresql:")) {
-      return postgresql(url, username, password);
-    }
-    throw new DatabaseStartupException(
-        "database.url '"
-            + masked(url)
-            + "' is of no known kind: use jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE");
+    return switch (checked(url, base)) {
+      case DatabaseUrl.Sqlite sqlite -> new Sqlite(new SqliteFile(sqlite.file()));
+      case DatabaseUrl.Postgresql server -> postgresql(server, username, password);
+    };
   }
 
-  private static DatabaseAddress sqlite(String file, Path base) {
-    if (file.isEmpty() || file.startsWith(":") || file.startsWith("file:") || file.contains("?")) {
-      throw new DatabaseStartupException(
-          "database.url 'jdbc:sqlite:"
-              + file
-              + "' must name a plain file, without options: the host sets them itself; for example"
-              + " jdbc:sqlite:data/connector.db");
-    }
+  private static DatabaseUrl checked(String url, Path base) {
     try {
-      return new Sqlite(new SqliteFile(base.resolve(file).toAbsolutePath().normalize()));
-    } catch (InvalidPathException e) {
-      throw new DatabaseStartupException(
-          "database.url names no possible file: " + e.getMessage(), e);
+      return DatabaseUrl.parse(url, base);
+    } catch (BadValueException e) {
+      throw new DatabaseStartupException("database.url " + e.what() + "; " + e.suggestion());
     }
   }
 
   private static DatabaseAddress postgresql(
-      String url, @Nullable String username, @Nullable String password) {
+      DatabaseUrl.Postgresql server, @Nullable String username, @Nullable String password) {
     PGSimpleDataSource source = new PGSimpleDataSource();
-    try {
-      source.setURL(url);
-      // Rewritten batches do not tell which rows were new, and new events would pass for repeats.
-      source.setReWriteBatchedInserts(false);
-    } catch (IllegalArgumentException e) {
-      // Without the cause: the driver repeats the URL, perhaps with a password in it.
-      throw new DatabaseStartupException(
-          "database.url '"
-              + masked(url)
-              + "' cannot be read: write jdbc:postgresql://HOST:PORT/DATABASE, and the user in"
-              + " database.username and database.password");
-    }
+    source.setURL(server.jdbc());
     if (username != null) {
       source.setUser(username);
     }
     if (password != null) {
       source.setPassword(password);
     }
+    // A rewritten batch no longer tells which of its rows were new, and dedupe keys depend on that.
+    source.setReWriteBatchedInserts(false);
     // The server's details repeat the values of the row, and those must not reach a log.
     source.setLogServerErrorDetail(false);
     source.setApplicationName("cloud-connector");
@@ -77,11 +55,7 @@ sealed interface DatabaseAddress {
     if (source.getSocketTimeout() == 0) {
       source.setSocketTimeout(60);
     }
-    return new Postgresql(source, masked(url));
-  }
-
-  private static String masked(String url) {
-    return url.replaceAll("\\?.*", "").replaceAll("//[^/]*@", "//");
+    return new Postgresql(source, server.toString());
   }
 
   /** One file. */

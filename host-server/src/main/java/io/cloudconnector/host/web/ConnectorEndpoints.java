@@ -24,9 +24,9 @@ final class ConnectorEndpoints {
 
   ConnectorEndpoints(
       PluginReport report, RunningConnectors connectors, Set<VendorType> configured) {
-    this.configured = Set.copyOf(configured);
     this.report = report;
     this.connectors = connectors;
+    this.configured = configured;
   }
 
   List<Route> routes() {
@@ -67,16 +67,13 @@ final class ConnectorEndpoints {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("vendor", plugin.descriptor().vendor().name());
     view.put("displayName", plugin.descriptor().displayName());
-    view.put("status", status(plugin, running.isPresent()));
+    view.put("status", running.isPresent() ? "running" : whyNot(plugin));
     view.put("resourceTypes", plugin.descriptor().resources().keySet().stream().sorted().toList());
     running.ifPresent(connector -> view.put("config", config(connector)));
     return view;
   }
 
-  private String status(LoadedPlugin plugin, boolean running) {
-    if (running) {
-      return "running";
-    }
+  private String whyNot(LoadedPlugin plugin) {
     return configured.contains(plugin.descriptor().vendor()) ? "failed" : "not configured";
   }
 

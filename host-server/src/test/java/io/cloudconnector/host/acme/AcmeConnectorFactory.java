@@ -7,6 +7,7 @@ import io.cloudconnector.api.Descriptor;
 import io.cloudconnector.api.RateLimitConfig;
 import io.cloudconnector.api.Setting;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Acme counts runs and naps. */
 public final class AcmeConnectorFactory implements ConnectorFactory {
@@ -27,11 +28,16 @@ public final class AcmeConnectorFactory implements ConnectorFactory {
         .setting(
             Setting.of("lenient", Setting.Kind.FLAG, "Takes notices without a trace.")
                 .defaultValue("false"))
+        .setting(
+            Setting.of("unstartable", Setting.Kind.FLAG, "Does not start.").defaultValue("false"))
         .build();
   }
 
   @Override
   public CloudConnector create(ConnectorContext context) {
+    if (context.config().setting("unstartable").equals(Optional.of("true"))) {
+      throw new IllegalStateException("told not to start");
+    }
     return new AcmeConnector(context);
   }
 }

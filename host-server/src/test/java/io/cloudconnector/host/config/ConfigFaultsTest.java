@@ -94,7 +94,10 @@ class ConfigFaultsTest {
           database: { url: 'jdbc:h2:mem:x' }    | database.url      | is no database that the host knows
           database: { url: 'jdbc:sqlite:' }     | database.url      | keeps nothing on disk
           database: { url: 'jdbc:sqlite::memory:' } | database.url  | keeps nothing on disk
-          database: { url: 'jdbc:sqlite:file::memory:?cache=shared' } | database.url | keeps nothing on disk
+          database: { url: 'jdbc:sqlite:file::memory:?cache=shared' } | database.url | must name a plain file
+          database: { url: 'jdbc:sqlite:x.db?busy_timeout=1' } | database.url | must name a plain file
+          database: { url: 'jdbc:sqlite:file:x.db' } | database.url     | must name a plain file
+          database: { url: 'jdbc:postgresql://host:port/db' } | database.url | cannot be read
           database: { username: '' }            | database.username | is empty
           database: { password: 'x ' }          | database.password | white space
           plugins: { required: acme }           | plugins.required  | is not a list
@@ -345,6 +348,8 @@ class ConfigFaultsTest {
         "server: { publicUrl: 'http://hunter2.example' }",
         "server: { publicUrl: 'https://me:hunter2@x.example' }",
         "database: { url: 'jdbc:oracle:hunter2' }",
+        "database: { url: 'jdbc:sqlite:hunter2?password=hunter2' }",
+        "database: { url: 'jdbc:postgresql://me:hunter2@host:port/db' }",
         "security: { apiKeys: [ 'hunter2 x' ], encryptionKeys: [ ' hunter2' ] }",
         "security: { allowedReturnUrls: [ 'https://hunter2*' ] }",
         "connectors: { acme: { clientSecret: ' hunter2', backfill: hunter2 } }",

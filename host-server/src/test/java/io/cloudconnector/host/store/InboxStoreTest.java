@@ -210,14 +210,6 @@ class InboxStoreTest extends StoreTest {
   }
 
   @Test
-  void dropsOnlyWhatNobodyClaimedInTime() {
-    accept(TestEntry.unmapped("a1", "7"), TestEntry.mapped("ann", "8"));
-    assertThat(dropUnclaimed(NOW)).isZero();
-    assertThat(dropUnclaimed(NOW.plusMillis(1))).isOne();
-    assertThat(head().entry().userId()).isEqualTo("ann");
-  }
-
-  @Test
   void tellsSinceWhenTheOldestWaits() {
     assertThat(store.oldestWaiting()).isEmpty();
     accept(TestEntry.mapped("ann", "7"));
@@ -251,10 +243,6 @@ class InboxStoreTest extends StoreTest {
 
   private int purgeDedupe(Instant before) {
     return database.write(tx -> store.purgeDedupe(tx, before));
-  }
-
-  private int dropUnclaimed(Instant before) {
-    return database.write(tx -> store.dropUnclaimed(tx, before));
   }
 
   private static InboxEntry keyed(String key) {

@@ -64,7 +64,8 @@ class SqliteTest {
   void refusesWhatIsNoPlainFile(String file) {
     assertThatThrownBy(() -> open(file))
         .isInstanceOf(DatabaseStartupException.class)
-        .hasMessageContaining("must name a plain file");
+        .hasMessageStartingWith("database.url ")
+        .hasMessageContaining("write one such as jdbc:sqlite:data/connector.db");
   }
 
   @ParameterizedTest
@@ -72,7 +73,8 @@ class SqliteTest {
   void refusesAnUnknownKindOfDatabase(String url) {
     assertThatThrownBy(() -> Database.open(url, null, null, folder))
         .isInstanceOf(DatabaseStartupException.class)
-        .hasMessageContaining("use jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE");
+        .hasMessageContaining(
+            "write jdbc:sqlite:data/connector.db or jdbc:postgresql://HOST:PORT/DATABASE");
   }
 
   @Test
