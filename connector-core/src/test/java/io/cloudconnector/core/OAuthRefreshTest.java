@@ -178,9 +178,9 @@ class OAuthRefreshTest {
     Credentials bare = Credentials.access(Secret.of("old-access"));
     assertThat(OAuth.code().bind(vendor).refresh(vendor.refresh(bare.accessUntil(NOW))))
         .isInstanceOf(Refreshed.Dead.class);
-    assertThat(OAuth.code().bind(vendor).refresh(vendor.refresh(bare)))
-        .isInstanceOf(Refreshed.Dead.class);
-    Credentials running = bare.accessUntil(NOW.plusSeconds(1));
+    assertThatThrownBy(() -> OAuth.code().bind(vendor).refresh(vendor.refresh(bare)))
+        .isInstanceOf(TokenException.class);
+    Credentials running = bare.accessUntil(NOW.plusSeconds(90));
     assertThatThrownBy(() -> OAuth.code().bind(vendor).refresh(vendor.refresh(running)))
         .isInstanceOf(TokenException.class);
     assertThat(vendor.server.seen()).isEmpty();

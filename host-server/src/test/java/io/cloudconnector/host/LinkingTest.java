@@ -307,7 +307,7 @@ final class LinkingTest extends HostTest {
     var landing = host.browser().walk(host.invite("ben"));
 
     assertThat(landing.address()).endsWith("status=error&error=vendor_busy");
-    assertNotLinked("ben");
+    assertThat(api.get(Api.connection("ben")).status()).isEqualTo(404);
   }
 
   @Test
