@@ -89,7 +89,7 @@ final class InboxIntake {
         .bind("vendor", entry.vendor().name())
         .bind("account", entry.accountId())
         .bind("user", entry.userId())
-        .bind("lane", entry.lane())
+        .bind("lane", entry.lane().word())
         .bind("kind", entry.kind().name())
         .bind("resourceType", resource.type())
         .bind("resourceId", resource.id())

@@ -45,7 +45,7 @@ final class InboxRows {
         Columns.vendor(row),
         row.getString("account_id"),
         Columns.textOrNull(row, "user_id"),
-        row.getString("lane"),
+        Lane.of(row.getString("lane")),
         InboxKind.valueOf(row.getString("kind")),
         resource(row),
         Columns.bytesOrNull(row, "data"),

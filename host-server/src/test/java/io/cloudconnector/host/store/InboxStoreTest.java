@@ -92,7 +92,7 @@ class InboxStoreTest extends StoreTest {
             ACME,
             "a1",
             "ann",
-            "live",
+            Lane.LIVE,
             InboxKind.CARRIED,
             new InboxResource("sleep", "7", "2026-11-01", "2026-11-02", "hint"),
             bytes("{}"),

@@ -38,7 +38,7 @@ final class TestEntry {
         StoreTest.ACME,
         account,
         user,
-        "live",
+        Lane.LIVE,
         InboxKind.CHANGED,
         InboxResource.one("sleep", sleepId),
         null,
