@@ -105,9 +105,9 @@ class ConfigFaultsTest {
           plugins: { directory: }               | plugins.directory | has no value
           connectors: { Acme: { } }             | connectors.Acme   | is no vendor name
           connectors: { acme: 5 }               | connectors.acme   | is not a section
-          inbox: { dedupeFor: 0s } | inbox.dedupeFor | longer
+          inbox: { dedupeFor: 0s } | inbox.dedupeFor | no time at all
           inbox: { retryFor: soon } | inbox.retryFor | duration
-          inbox: { retryAttempts: 0 } | inbox.retryAttempts | from 1
+          inbox: { retryAttempts: 0 } | inbox.retryAttempts | above 0
           delivery: { webhook: { url: 'https://x.example', secret: abc } } | delivery.webhook.secret | does not start with whsec_
           delivery: { webhook: { url: 'https://x.example', secret: whsec_ } } | delivery.webhook.secret | nothing after whsec_
           delivery: { webhook: { url: 'https://x.example', secret: whsec_a* } } | delivery.webhook.secret | no base64
