@@ -69,10 +69,23 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   private void run() {
+    ClockWatch watch = new ClockWatch(clock);
     while (!stopping) {
+      watch.setBack().ifPresent(this::moveForward);
       long seen = database.inboxSignal().seen();
       Duration sleep = dispatch();
       database.inboxSignal().awaitBeyond(seen, sleep);
+    }
+  }
+
+  private void moveForward(Duration by) {
+    try {
+      database.execute(tx -> inbox.moveForward(tx, by, clock.instant()));
+      log.atWarn()
+          .log("The clock was set back by {}; what waits for a time comes as much sooner", by);
+    } catch (DatabaseException e) {
+      // It comes late, and is not lost.
+      tellOnceAWhile(e);
     }
   }
 

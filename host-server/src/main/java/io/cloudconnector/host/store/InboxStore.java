@@ -1,6 +1,7 @@
 package io.cloudconnector.host.store;
 
 import io.cloudconnector.api.VendorType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -268,6 +269,26 @@ public final class InboxStore {
         DELETE FROM webhook
           WHERE NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.webhook_id = webhook.id)
         """);
+  }
+
+  /**
+   * The clock was set back: what waits for a time that was meant to be near comes forward along
+   * with it.
+   */
+  public void moveForward(Handle tx, Duration by, Instant now) {
+    tx.afterCommit(database.inboxSignal()::raise);
+    tx.execute(
+        """
+        UPDATE inbox SET due_at = due_at - ?, first_tried_at = first_tried_at - ?
+          WHERE state = 'WAITING' AND due_at > ?
+        """,
+        by.toMillis(),
+        by.toMillis(),
+        now.toEpochMilli());
+    tx.execute(
+        "UPDATE inbox_line SET due_at = due_at - ? WHERE due_at > ?",
+        by.toMillis(),
+        now.toEpochMilli());
   }
 
   /** Forgets dedupe keys seen before a time; returns how many. */

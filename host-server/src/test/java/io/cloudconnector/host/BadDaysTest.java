@@ -1,0 +1,167 @@
+package io.cloudconnector.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudconnector.simulator.Fault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What becomes of accepted changes when their vendor, or the clock, has a bad day. */
+final class BadDaysTest extends HostTest {
+  private static final String DOCUMENT = "{\"steps\":1}";
+
+  private int calls(String path) {
+    return acme.requests().of("GET", path).size();
+  }
+
+  private void awaitCalls(String path, int atLeast) {
+    Awaitility.await().until(() -> calls(path) >= atLeast);
+  }
+
+  private String linked(String user, String... documents) {
+    String account = host.link(user);
+    for (String document : documents) {
+      acme.put(account, document, DOCUMENT);
+    }
+    return account;
+  }
+
+  private void accepted(String account, String type, String id, String trace)
+      throws InterruptedException {
+    assertThat(acme.deliver(AcmeCloud.noticeText(account, type, id, trace))).isEqualTo(200);
+  }
+
+  private List<String> logged(String user) {
+    List<String> ids = new ArrayList<>();
+    for (JsonNode event : api.events()) {
+      if (event.get("userid").asString().equals(user) && event.has("resourceid")) {
+        ids.add(event.get("resourceid").asString());
+      }
+    }
+    return ids;
+  }
+
+  /** Invariant 4. */
+  @Test
+  void aPoisonedEventHoldsUpItsOwnConnectionForAMinuteAndNobodyElse() throws InterruptedException {
+    String anna = linked("anna", "run/poison", "run/2", "run/3");
+    String bert = linked("bert", "run/4");
+    acme.faults().on("/v1/run/poison").always(Fault.status(500));
+    accepted(anna, "run.updated", "poison", "t1");
+    accepted(anna, "run.updated", "2", "t2");
+    accepted(anna, "run.updated", "3", "t3");
+    accepted(bert, "run.updated", "4", "t4");
+
+    Awaitility.await().until(() -> logged("bert"), List.of("4")::equals);
+    awaitCalls("/v1/run/poison", 2);
+    assertThat(logged("anna")).isEmpty();
+    host.clock.advance(Duration.ofSeconds(61));
+    Awaitility.await().until(() -> logged("anna"), List.of("2", "3")::equals);
+
+    acme.faults().clear();
+    host.clock.advance(Duration.ofMinutes(20));
+    Awaitility.await().until(() -> logged("anna"), List.of("2", "3", "poison")::equals);
+  }
+
+  /** Invariant 3. */
+  @Test
+  void changesThatWaitForTheSameDocumentShareOneFetchAndOneEvent() throws InterruptedException {
+    String anna = linked("anna", "run/1", "run/2");
+    acme.faults().on("/v1/run/1").always(Fault.status(503));
+    accepted(anna, "run.updated", "1", "t1");
+    awaitCalls("/v1/run/1", 1);
+    for (int i = 2; i <= 5; i++) {
+      accepted(anna, "run.updated", "1", "t" + i);
+    }
+    accepted(anna, "run.updated", "2", "other");
+
+    acme.faults().clear();
+    host.clock.advance(Duration.ofSeconds(30));
+
+    List<JsonNode> events = api.awaitEvents("data.updated", 2);
+    assertThat(events).extracting(e -> e.get("traceid").asString()).containsExactly("t5", "other");
+    assertThat(api.withoutKey().get("/metrics").text())
+        .contains("connector_events_merged_total{vendor=\"acme\"} 4.0");
+  }
+
+  /** Invariant 3. */
+  @Test
+  void noChangeIsMergedAcrossADeletion() throws InterruptedException {
+    String anna = linked("anna", "run/0", "run/1");
+    acme.faults().on("/v1/run/0").always(Fault.status(503));
+    accepted(anna, "run.updated", "0", "t0");
+    awaitCalls("/v1/run/0", 1);
+    accepted(anna, "run.updated", "1", "t1");
+    accepted(anna, "run.deleted", "1", "t2");
+    accepted(anna, "run.updated", "1", "t3");
+
+    acme.faults().clear();
+    host.clock.advance(Duration.ofSeconds(30));
+
+    Awaitility.await().until(() -> logged("anna").size() == 4);
+    assertThat(api.events())
+        .filteredOn(event -> event.has("traceid"))
+        .extracting(event -> event.get("type").asString() + " " + event.get("traceid").asString())
+        .containsExactly(
+            "data.updated t0", "data.updated t1", "data.deleted t2", "data.updated t3");
+  }
+
+  @Test
+  void aVendorThatIsDownForADayLosesNothing() throws InterruptedException {
+    String anna = linked("anna", "run/1", "run/2", "run/3");
+    acme.faults().on("/v1/run").always(Fault.status(503));
+    for (String id : List.of("1", "2", "3")) {
+      accepted(anna, "run.updated", id, "t" + id);
+    }
+    for (int hours = 0; hours < 27; hours += 3) {
+      int before = calls("/v1/run");
+      host.clock.advance(Duration.ofHours(3));
+      awaitCalls("/v1/run", before + 1);
+    }
+
+    acme.faults().clear();
+    host.clock.advance(Duration.ofMinutes(20));
+
+    api.awaitEvents("data.updated", 3);
+    assertThat(api.get("/v1/dead-letters").json().get("deadLetters")).isEmpty();
+  }
+
+  /** Invariant 7. */
+  @Test
+  void aVendorThatWantsHoursOfSilenceGetsThemOverARestartToo() throws InterruptedException {
+    String anna = linked("anna", "run/1", "run/2");
+    acme.faults().on("/v1/run").next(1, Fault.tooManyRequests(Duration.ofHours(5)));
+    accepted(anna, "run.updated", "1", "t1");
+    awaitCalls("/v1/run", 1);
+    host.clock.advance(Duration.ofHours(4));
+    host.restart("");
+    api = host.api();
+    accepted(anna, "run.updated", "2", "t2");
+    Answer asked = api.get(Api.connection("anna") + "/data/run/2");
+
+    assertThat(asked.problem()).isEqualTo("rate-limited");
+    assertThat(calls("/v1/run")).isOne();
+    host.clock.advance(Duration.ofMinutes(61));
+    api.awaitEvents("data.updated", 2);
+    assertThat(calls("/v1/run")).isEqualTo(3);
+  }
+
+  @Test
+  void aClockThatJumpsBackLeavesNothingWaitingForIt() throws InterruptedException {
+    String anna = linked("anna", "run/1", "run/2");
+    acme.faults().on("/v1/run/1").always(Fault.status(503));
+    host.clock.advance(Duration.ofHours(5));
+    accepted(anna, "run.updated", "1", "t1");
+    awaitCalls("/v1/run/1", 1);
+    accepted(anna, "run.updated", "2", "t2");
+
+    host.clock.advance(Duration.ofHours(-5));
+    acme.faults().clear();
+
+    api.awaitEvents("data.updated", 2);
+  }
+}
