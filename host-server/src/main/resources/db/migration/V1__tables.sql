@@ -157,16 +157,28 @@ CREATE TABLE event_log (
   attributes TEXT NOT NULL
 );
 
+-- Calls that were answered, added up by moments that are fine beside the windows they count in.
 CREATE TABLE limit_use (
-  id ${identity},
   vendor TEXT NOT NULL,
   scope TEXT NOT NULL,
+  used_at BIGINT NOT NULL,
   tag TEXT NOT NULL,
   permits INTEGER NOT NULL,
-  used_at BIGINT NOT NULL
+  PRIMARY KEY (vendor, scope, used_at, tag)
 );
-CREATE INDEX limit_use_by_window ON limit_use (vendor, scope, used_at);
 CREATE INDEX limit_use_by_age ON limit_use (used_at);
+
+-- Calls that may be on their way. Nobody settles those of a host that died: they count as made at the end.
+CREATE TABLE limit_hold (
+  id BIGINT NOT NULL,
+  scope TEXT NOT NULL,
+  vendor TEXT NOT NULL,
+  tag TEXT NOT NULL,
+  permits INTEGER NOT NULL,
+  held_until BIGINT NOT NULL,
+  PRIMARY KEY (id, scope)
+);
+CREATE INDEX limit_hold_by_scope ON limit_hold (vendor, scope);
 
 CREATE TABLE limit_stop (
   vendor TEXT NOT NULL,

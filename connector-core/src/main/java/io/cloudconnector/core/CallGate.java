@@ -22,6 +22,9 @@ public interface CallGate {
 
           @Override
           public void failed() {}
+
+          @Override
+          public void notSent() {}
         };
     return call -> free;
   }

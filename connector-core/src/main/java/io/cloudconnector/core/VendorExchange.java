@@ -51,7 +51,7 @@ final class VendorExchange {
       return reply(client.send(request, this::receive));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new VendorApiException(whom() + " was left waiting: interrupted", 0, stopped);
+      throw new BrokenOffException(whom() + " was left waiting: interrupted", stopped);
     } catch (IOException broken) {
       throw inOurWords(broken);
     }
@@ -73,7 +73,8 @@ final class VendorExchange {
     CappedBody begun = body;
     if (begun != null) {
       return begun.outgrown()
-          ? new VendorApiException(whom() + " answered larger than " + maxBodyBytes + " bytes", 0)
+          ? new OversizedAnswerException(
+              whom() + " answered larger than " + maxBodyBytes + " bytes")
           : new VendorApiException(whom() + " answered, but the answer was cut off", 0, broken);
     }
     return switch (broken) {

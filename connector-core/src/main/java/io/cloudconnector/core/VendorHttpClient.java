@@ -12,13 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The calls to one vendor, over connections that all its users share. Redirects are not followed,
- * bodies are capped, and only declared hosts are called. Thread-safe; blocks, so call it on virtual
- * threads.
+ * bodies are capped, and only declared hosts are called. The number of calls under way is bounded,
+ * and a vendor that fails too often is left alone for a while: both hold for all calls, whatever
+ * they are for. A call that is on its way is never broken off for that. Thread-safe; blocks, so
+ * call it on virtual threads.
  */
 public final class VendorHttpClient implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(VendorHttpClient.class);
@@ -26,18 +29,28 @@ public final class VendorHttpClient implements AutoCloseable {
   /** Methods that mean the same when they arrive twice (RFC 9110, 9.2.2). */
   private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS");
 
+  /** When to try again where no call ended in time to make room. */
+  private static final Duration NO_ROOM = Duration.ofSeconds(1);
+
   private static final Set<String> REPEATED_BY_THE_JDK = Set.of("GET", "HEAD");
 
   private final DeclaredHosts hosts;
+  private final String vendor;
   private final String userAgent;
   private final int maxBodyBytes;
+  private final CallRoom room;
+  private final Circuit circuit;
+  private final LongAdder rejected = new LongAdder();
   private final ExecutorService threads;
   private final HttpClient client;
 
   private VendorHttpClient(Builder builder) {
     hosts = builder.hosts;
+    vendor = builder.vendor;
     userAgent = builder.userAgent;
     maxBodyBytes = builder.maxBodyBytes;
+    room = new CallRoom(builder.maxConcurrentCalls);
+    circuit = new Circuit(builder.vendor, builder.circuitPause);
     threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("vendor-http-", 0).factory());
     client =
@@ -61,7 +74,8 @@ public final class VendorHttpClient implements AutoCloseable {
    * A view of this client for one piece of work.
    *
    * @param gate asked before each sending
-   * @param deadline for each call as a whole, from connecting to the last byte, its repeat included
+   * @param deadline for each call as a whole, from waiting for room to the last byte, its repeat
+   *     included
    */
   public VendorHttp with(CallGate gate, Duration deadline) {
     if (!deadline.isPositive()) {
@@ -72,9 +86,48 @@ public final class VendorHttpClient implements AutoCloseable {
 
   private HttpReply send(HttpCall call, CallGate gate, Duration deadline) {
     hosts.check(call.uri());
+    HttpRequest request = request(call);
     long end = System.nanoTime() + deadline.toNanos();
+    // A look first: whoever is turned away here has taken no permit and waited for no room.
+    circuit.suspendedFor().ifPresent(wait -> refuse("it fails too often", wait));
+    if (!room.enter(deadline)) {
+      refuse("too many calls are under way", NO_ROOM);
+    }
     try {
-      return sendOnce(call, gate, end);
+      return sendInRoom(call, request, gate, end);
+    } finally {
+      room.leave();
+    }
+  }
+
+  private HttpReply sendInRoom(HttpCall call, HttpRequest request, CallGate gate, long end) {
+    CallPermit permit = gate.enter(call);
+    Optional<Circuit.Passage> passage = circuit.enter();
+    if (passage.isEmpty()) {
+      permit.notSent();
+      refuse("it fails too often", circuit.retryAfter());
+    }
+    try {
+      HttpReply reply = sendAndRepeat(call, request, permit, gate, end);
+      passage.get().answered(reply);
+      return reply;
+    } catch (RuntimeException | Error failure) {
+      passage.get().failed(failure);
+      throw failure;
+    }
+  }
+
+  private void refuse(String why, Duration wait) {
+    rejected.increment();
+    throw new VendorUnavailableException(
+        "no call was sent to " + vendor + ": " + why + "; it is worth another try in " + wait,
+        wait);
+  }
+
+  private HttpReply sendAndRepeat(
+      HttpCall call, HttpRequest request, CallPermit permit, CallGate gate, long end) {
+    try {
+      return sendOnce(request, permit, end);
     } catch (BrokenConnectionException broken) {
       if (!REPEATABLE.contains(call.method())) {
         throw broken;
@@ -82,13 +135,13 @@ public final class VendorHttpClient implements AutoCloseable {
       LOG.atDebug()
           .addKeyValue("host", call.uri().getHost())
           .log("the connection broke before an answer; sending the call once more");
-      return sendOnce(call, gate, end);
+      // Another request: the body of the first remembers that it was sent.
+      HttpRequest again = request(call);
+      return sendOnce(again, gate.enter(call), end);
     }
   }
 
-  private HttpReply sendOnce(HttpCall call, CallGate gate, long end) {
-    HttpRequest request = request(call);
-    CallPermit permit = gate.enter(call);
+  private HttpReply sendOnce(HttpRequest request, CallPermit permit, long end) {
     HttpReply reply;
     try {
       Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
@@ -99,6 +152,25 @@ public final class VendorHttpClient implements AutoCloseable {
     }
     permit.answered(reply);
     return reply;
+  }
+
+  /** How long no call would be sent because the vendor fails too often; empty when one would. */
+  public Optional<Duration> suspendedFor() {
+    return circuit.suspendedFor();
+  }
+
+  public CircuitState circuit() {
+    return circuit.state();
+  }
+
+  /** Calls under way at this moment. */
+  public int callsInFlight() {
+    return room.inFlight();
+  }
+
+  /** Calls that were not sent since the start, see {@link VendorUnavailableException}. */
+  public long callsRejected() {
+    return rejected.sum();
   }
 
   private HttpRequest request(HttpCall call) {
@@ -145,6 +217,9 @@ public final class VendorHttpClient implements AutoCloseable {
     private String userAgent = "cloud-connector" + version();
     private int maxBodyBytes = 16 * 1024 * 1024;
     private Duration connectTimeout = Duration.ofSeconds(10);
+    private String vendor = "the vendor";
+    private int maxConcurrentCalls = 1_000;
+    private Duration circuitPause = Duration.ofSeconds(30);
 
     private Builder(DeclaredHosts hosts) {
       this.hosts = hosts;
@@ -171,6 +246,26 @@ public final class VendorHttpClient implements AutoCloseable {
     /** By default 10 seconds. */
     public Builder connectTimeout(Duration longest) {
       connectTimeout = longest;
+      return this;
+    }
+
+    /** What the log calls the vendor. */
+    public Builder vendor(String name) {
+      vendor = name;
+      return this;
+    }
+
+    /**
+     * How many calls may be under way at once; more wait within their deadline. By default 1,000.
+     */
+    public Builder maxConcurrentCalls(int most) {
+      maxConcurrentCalls = most;
+      return this;
+    }
+
+    /** How long a vendor is left alone that fails too often; by default 30 seconds. */
+    public Builder circuitPause(Duration pause) {
+      circuitPause = pause;
       return this;
     }
 

@@ -23,6 +23,11 @@ final class CountingGate implements CallGate {
       public void failed() {
         failed.incrementAndGet();
       }
+
+      @Override
+      public void notSent() {
+        entered.decrementAndGet();
+      }
     };
   }
 

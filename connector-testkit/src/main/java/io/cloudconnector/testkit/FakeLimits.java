@@ -75,5 +75,8 @@ public final class FakeLimits implements RateLimits, CallGate {
 
     @Override
     public void failed() {}
+
+    @Override
+    public void notSent() {}
   }
 }

@@ -1,6 +1,8 @@
 package io.cloudconnector.host;
 
 import io.cloudconnector.api.RateLimitConfig;
+import io.cloudconnector.core.CircuitState;
+import io.cloudconnector.core.VendorHttpClient;
 import io.cloudconnector.host.config.ConnectorSettings;
 import io.cloudconnector.host.config.DatabaseSettings;
 import io.cloudconnector.host.config.Settings;
@@ -105,7 +107,7 @@ public final class Host implements AutoCloseable {
 
     // Closed before the web server, which waits for its readers.
     closing.add("event feed", feed);
-    watch(metrics, database);
+    watch(metrics, database, connectors);
     web.start();
     dispatcher.start();
     Revocations revocations = new Revocations(database, connectors, credentials, clock);
@@ -172,7 +174,7 @@ public final class Host implements AutoCloseable {
     }
   }
 
-  private static void watch(Metrics metrics, Database database) {
+  private static void watch(Metrics metrics, Database database, RunningConnectors connectors) {
     InboxStore inbox = new InboxStore(database);
     metrics.inbox(
         () -> inbox.counts().getOrDefault(InboxState.WAITING, 0L),
@@ -182,6 +184,22 @@ public final class Host implements AutoCloseable {
         () -> database.groupCounts().items(),
         () -> database.groupCounts().waiting());
     metrics.eventLog(new EventLog(database)::last);
+    for (RunningConnector connector : connectors.all()) {
+      VendorHttpClient client = connector.client();
+      metrics.vendorCalls(
+          connector.vendor(),
+          () -> level(client.circuit()),
+          client::callsInFlight,
+          client::callsRejected);
+    }
+  }
+
+  private static int level(CircuitState circuit) {
+    return switch (circuit) {
+      case CLOSED -> 0;
+      case TRYING -> 1;
+      case OPEN -> 2;
+    };
   }
 
   private static Duration longestWindow(RunningConnectors connectors) {

@@ -4,20 +4,17 @@ import io.cloudconnector.api.HttpReply;
 import io.cloudconnector.api.LimitReading;
 import io.cloudconnector.api.LimitStatus;
 import io.cloudconnector.api.RateLimitConfig;
-import io.cloudconnector.api.RateLimitException;
 import io.cloudconnector.api.VendorType;
-import io.cloudconnector.core.RetryAfter;
 import io.cloudconnector.host.store.Database;
-import io.cloudconnector.host.store.LimitStore;
+import io.cloudconnector.host.store.Lane;
+import io.cloudconnector.host.store.ScopeUses;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,216 +24,144 @@ import org.slf4j.LoggerFactory;
  */
 public final class VendorLimits {
   private static final Logger log = LoggerFactory.getLogger(VendorLimits.class);
-  private static final String APPLICATION = "app";
-
-  /** How long to be silent after a 429 that does not say. */
-  private static final Duration UNSTATED = Duration.ofSeconds(30);
-
-  private static final Duration LONGEST_WORK = Duration.ofMinutes(2);
-
-  /** What is believed of a vendor's wish for silence. */
-  private static final Duration SHORTEST_STOP = Duration.ofSeconds(1);
-
-  private static final Duration LONGEST_STOP = Duration.ofDays(7);
 
   private final Database database;
-  private final LimitStore store;
   private final VendorType vendor;
-  private final List<RateLimitConfig> limits;
-  private final Function<HttpReply, List<LimitReading>> reader;
+  private final LimitLedger ledger;
+  private final VendorWord word;
   private final InstantSource clock;
 
   /**
    * Limits over stored uses.
    *
+   * @param costliest the calls that the costliest piece of work needs. Work starts only when that
+   *     much room is left: else cheap work would take each call as it becomes free, and costly work
+   *     would wait for ever
    * @param reader what an answer's headers say; the connector's own
    */
   public VendorLimits(
       Database database,
       VendorType vendor,
       List<RateLimitConfig> limits,
+      int costliest,
       Function<HttpReply, List<LimitReading>> reader,
       InstantSource clock) {
     this.database = database;
-    this.store = new LimitStore(database);
     this.vendor = vendor;
-    this.limits = List.copyOf(limits);
-    this.reader = reader;
+    this.ledger = new LimitLedger(database, vendor, limits, costliest);
+    this.word = new VendorWord(vendor, limits, reader);
     this.clock = clock;
+  }
+
+  /** Lets go of what an earlier run of this host had on its way, where that can be known. */
+  public void recover() {
+    Instant now = clock.instant();
+    database.execute(tx -> ledger.endHoldsOfTheDead(tx, now));
+  }
+
+  /** {@link #reserve(String, int, Lane)} for somebody who waits for the answer. */
+  public Reservation reserve(String userId, int calls) {
+    return reserve(userId, calls, Lane.LIVE);
   }
 
   /**
    * Takes permits for a whole piece of work before it starts, so that a burst of work that needs
-   * two calls each finishes some instead of starving all.
+   * two calls each finishes some instead of starving all. Of every window {@link LaneShare some} is
+   * kept for the lanes before this one.
    *
-   * @throws RateLimitException with the time to wait when they are not to be had now; nothing is
-   *     taken
+   * @throws LimitReachedException when they are not to be had now; nothing is taken
    */
-  public Reservation reserve(String userId, int calls) {
-    return new Reservation(this, userId(userId), calls, take(userId(userId), "", calls));
+  public Reservation reserve(String userId, int calls, Lane lane) {
+    Taken.Granted granted = take(new Ask(Optional.of(userId), "", calls, lane, false));
+    return new Reservation(this, Optional.of(userId), lane, Optional.of(granted));
   }
 
   /**
    * For a person's calls whose number is not known before; each takes its permit when it is made.
    */
   public Reservation unreserved(String userId) {
-    return new Reservation(this, userId(userId), 0, List.of());
+    return new Reservation(this, Optional.of(userId), Lane.LIVE, Optional.empty());
   }
 
   /** For calls of the application itself, each taking its permit when it is made. */
   public Reservation application() {
-    return new Reservation(this, Optional.empty(), 0, List.of());
+    return new Reservation(this, Optional.empty(), Lane.LIVE, Optional.empty());
   }
 
   /** Whether so many calls would be allowed now. Takes nothing. */
   public boolean allows(String userId, int calls) {
-    return database.read(tx -> closedUntil(tx, userId(userId), "", calls).isEmpty());
+    Instant now = clock.instant();
+    Ask ask = new Ask(Optional.of(userId), "", calls, Lane.LIVE, false);
+    return ledger.allows(ask, look(ask.userId(), now), now);
   }
 
   /** Each window that counts for a person, in the order of the configuration. Takes nothing. */
   public List<LimitStatus> status(String userId) {
     Instant now = clock.instant();
-    return database.read(
-        tx -> {
-          Optional<Instant> stop = stoppedUntil(tx, userId(userId)).filter(now::isBefore);
-          return windows(userId(userId))
-              .map(window -> silenced(window.status(tx, now), stop))
-              .toList();
-        });
+    return ledger.status(Optional.of(userId), look(Optional.of(userId), now), now);
   }
 
-  private static LimitStatus silenced(LimitStatus status, Optional<Instant> stop) {
-    return stop.<LimitStatus>map(until -> new Window.Status(status.limit(), 0, until))
-        .orElse(status);
-  }
-
-  List<Long> take(Optional<String> userId, String tag, int calls) {
-    return database.write(
-        tx -> {
-          store.lock(tx, vendor);
-          Instant now = clock.instant();
-          closedUntil(tx, userId, tag, calls)
-              .ifPresent(
-                  until -> {
-                    throw new RateLimitException(
-                        "the limits of %s allow no further call until %s".formatted(vendor, until),
-                        Duration.between(now, until));
-                  });
-          return record(tx, userId, tag, calls, now);
-        });
-  }
-
-  private List<Long> record(
-      Handle tx, Optional<String> userId, String tag, int calls, Instant now) {
-    List<Long> uses = new ArrayList<>();
-    for (String scope : windows(userId).map(Window::scope).distinct().toList()) {
-      // Dated ahead until its answer comes: a call on its way must not age out of a short window.
-      uses.add(store.record(tx, vendor, scope, tag, calls, now.plus(LONGEST_WORK)));
-    }
-    return uses;
-  }
-
-  private Optional<Instant> closedUntil(Handle tx, Optional<String> userId, String tag, int calls) {
+  /** What the application's limits leave to a lane now. One look-up; takes nothing. */
+  public Availability available(Lane lane) {
     Instant now = clock.instant();
-    Stream<Instant> closed =
-        windows(userId)
-            .filter(window -> window.limit().tag().map(tag::equals).orElse(true))
-            .flatMap(window -> window.opensAt(tx, calls, now).stream());
-    return Stream.concat(closed, stoppedUntil(tx, userId).stream())
-        .filter(now::isBefore)
-        .max(Instant::compareTo);
+    return ledger.available(lane, look(Optional.empty(), now), now);
   }
 
-  private Optional<Instant> stoppedUntil(Handle tx, Optional<String> userId) {
-    return Stream.concat(Stream.of(APPLICATION), userId.stream())
-        .flatMap(scope -> store.stopUntil(tx, vendor, scope).stream())
-        .max(Instant::compareTo);
-  }
-
-  private Stream<Window> windows(Optional<String> userId) {
-    return limits.stream()
-        .filter(limit -> !limit.isPerConnection() || userId.isPresent())
-        .map(limit -> new Window(store, vendor, limit, scope(limit.isPerConnection(), userId)));
-  }
-
-  private static String scope(boolean perConnection, Optional<String> userId) {
-    return perConnection ? userId.orElse(APPLICATION) : APPLICATION;
-  }
-
-  private static Optional<String> userId(String userId) {
-    return Optional.of("user:" + userId);
-  }
-
-  /** The uses count from now on: the vendor may have counted the call as late as its answer. */
-  void touch(List<Long> uses) {
-    if (!uses.isEmpty()) {
-      Instant now = clock.instant();
-      database.execute(tx -> uses.forEach(use -> store.move(tx, use, now)));
+  private Map<String, ScopeUses> look(Optional<String> userId, Instant now) {
+    List<String> scopes = Scopes.around(userId);
+    Map<String, ScopeUses> found = database.read(tx -> ledger.look(tx, scopes, now));
+    if (found.values().stream().noneMatch(uses -> ScopeReader.isAhead(uses, now))) {
+      return found;
     }
+    database.execute(tx -> ledger.tidy(tx, scopes, now));
+    return database.read(tx -> ledger.look(tx, scopes, now));
   }
 
-  void giveBack(List<Long> uses, int permits) {
-    if (permits > 0 && !uses.isEmpty()) {
-      database.execute(tx -> uses.forEach(use -> store.giveBack(tx, use, permits)));
-    }
-  }
-
-  /** Believes what the vendor says about its limits. */
-  void learn(Optional<String> userId, HttpReply reply) {
-    List<LimitReading> exhausted =
-        readings(reply).stream().filter(reading -> reading.remaining() <= 0).toList();
-    exhausted.forEach(reading -> stop(scope(reading.isPerConnection(), userId), reading.resetAt()));
-    boolean refused = reply.status() == 429;
+  Taken.Granted take(Ask ask) {
     Instant now = clock.instant();
-    Optional<Instant> asked = RetryAfter.of(reply, now).map(now::plus);
-    if (refused || reply.status() == 503) {
-      boolean personal =
-          !exhausted.isEmpty() && exhausted.stream().allMatch(LimitReading::isPerConnection);
-      asked
-          .or(
-              () ->
-                  refused && exhausted.isEmpty()
-                      ? Optional.of(now.plus(UNSTATED))
-                      : Optional.empty())
-          .ifPresent(until -> stop(scope(personal, userId), until));
-    }
+    return switch (database.write(tx -> ledger.take(tx, List.of(ask), now)).getFirst()) {
+      case Taken.Granted granted -> granted;
+      case Taken.Refused(Instant until, boolean everyone) ->
+          throw new LimitReachedException(
+              "the limits of %s allow no further call until %s".formatted(vendor, until),
+              Duration.between(now, until),
+              until,
+              everyone);
+    };
   }
 
-  private List<LimitReading> readings(HttpReply reply) {
-    try {
-      return reader.apply(reply);
-    } catch (RuntimeException e) {
-      log.atWarn()
-          .addKeyValue("vendor", vendor)
-          // The class only: what a connector's own fault says may hold what it could not read.
-          .addKeyValue("why", e.getClass().getName())
-          .log("The connector could not read the vendor's limit headers; our own count goes on");
-      return List.of();
-    }
+  void giveBack(long hold, int permits) {
+    database.execute(tx -> ledger.giveBack(tx, Map.of(hold, permits)));
   }
 
-  private void stop(String scope, Instant until) {
-    Instant believed = believed(until);
-    database.execute(tx -> store.stop(tx, vendor, scope, believed));
+  /** Counts a call that brought no usable answer: whether the vendor counted it is unknown. */
+  void failed(long hold, Optional<String> userId, String tag, Instant sentAt) {
+    settle(new Answer(hold, userId, tag, sentAt, clock.instant(), List.of(), List.of()));
+  }
+
+  /** Counts an answered call, and believes what the vendor says about its limits. */
+  void answered(long hold, Optional<String> userId, String tag, Instant sentAt, HttpReply reply) {
+    Instant now = clock.instant();
+    List<LimitReading> readings = word.readings(reply);
+    List<Stop> stops = word.stops(reply, readings, userId, now);
+    settle(new Answer(hold, userId, tag, sentAt, now, readings, stops));
+  }
+
+  private void settle(Answer answer) {
+    database.write(tx -> ledger.answered(tx, List.of(answer))).forEach(this::tell);
+  }
+
+  private void tell(Stop stop) {
     log.atInfo()
         .addKeyValue("vendor", vendor)
         .log(
             "{} asks for silence until {}; work of {} waits and loses no attempt",
             vendor,
-            believed,
-            scope.equals(APPLICATION) ? "everyone" : "one person");
+            stop.until(),
+            stop.scope().equals(Scopes.APPLICATION) ? "everyone" : "one person");
   }
 
-  private Instant believed(Instant until) {
-    Instant now = clock.instant();
-    Instant least = now.plus(SHORTEST_STOP);
-    Instant most = now.plus(LONGEST_STOP);
-    if (until.isAfter(most)) {
-      log.atWarn()
-          .addKeyValue("vendor", vendor)
-          .log("{} asks for silence until {}; it is asked again at {}", vendor, until, most);
-      return most;
-    }
-    return until.isBefore(least) ? least : until;
+  Instant now() {
+    return clock.instant();
   }
 }

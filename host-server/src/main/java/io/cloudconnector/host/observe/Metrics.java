@@ -15,6 +15,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -73,6 +74,15 @@ public final class Metrics implements AutoCloseable {
 
   /** Sequence number of the newest entry of the event log. */
   public static final String EVENT_LOG_LAST = "connector.eventlog.last.seq";
+
+  /** Whether calls to a vendor go out: 0 yes, 1 only a few to try, 2 none for a while. */
+  public static final String VENDOR_CIRCUIT = "connector.vendor.circuit";
+
+  /** Calls to a vendor under way. */
+  public static final String VENDOR_CALLS_IN_FLIGHT = "connector.vendor.calls.in.flight";
+
+  /** Calls not sent because the vendor is left alone, or too many were under way. */
+  public static final String VENDOR_CALLS_REJECTED = "connector.vendor.calls.rejected";
 
   /** How a fetch ended. */
   public enum Fetch {
@@ -199,6 +209,23 @@ public final class Metrics implements AutoCloseable {
   /** Shows how far the event log is; asked at each scrape and must be cheap. */
   public void eventLog(LongSupplier lastSeq) {
     gauge(EVENT_LOG_LAST, lastSeq);
+  }
+
+  /** Shows the way to a vendor; asked at each scrape and must be cheap. */
+  public void vendorCalls(
+      VendorType vendor, IntSupplier circuit, IntSupplier inFlight, LongSupplier rejected) {
+    gauge(VENDOR_CIRCUIT, vendor, circuit);
+    gauge(VENDOR_CALLS_IN_FLIGHT, vendor, inFlight);
+    FunctionCounter.builder(VENDOR_CALLS_REJECTED, rejected, LongSupplier::getAsLong)
+        .tag("vendor", vendor.name())
+        .register(registry);
+  }
+
+  private void gauge(String name, VendorType vendor, IntSupplier value) {
+    Gauge.builder(name, value, IntSupplier::getAsInt)
+        .tag("vendor", vendor.name())
+        .strongReference(true)
+        .register(registry);
   }
 
   private void count(String name, VendorType vendor, String label, String value) {

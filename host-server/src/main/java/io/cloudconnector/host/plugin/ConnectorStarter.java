@@ -5,6 +5,7 @@ import io.cloudconnector.api.Descriptor;
 import io.cloudconnector.api.HttpReply;
 import io.cloudconnector.api.Intake;
 import io.cloudconnector.api.LimitReading;
+import io.cloudconnector.api.ResourceType;
 import io.cloudconnector.api.VendorType;
 import io.cloudconnector.api.WebhookReply;
 import io.cloudconnector.core.DeclaredHosts;
@@ -60,7 +61,9 @@ public final class ConnectorStarter {
     Descriptor descriptor = plugin.descriptor();
     EffectiveVendorConfig config = EffectiveVendorConfig.of(descriptor, settings);
     VendorHttpClient client =
-        VendorHttpClient.builder(DeclaredHosts.of(descriptor, config)).build();
+        VendorHttpClient.builder(DeclaredHosts.of(descriptor, config))
+            .vendor(descriptor.vendor().name())
+            .build();
     try {
       return start(plugin, config, client);
     } catch (RuntimeException | Error e) {
@@ -78,8 +81,10 @@ public final class ConnectorStarter {
             database,
             descriptor.vendor(),
             config.rateLimits(),
+            costliest(descriptor),
             reply -> readings(made, reply),
             clock);
+    limits.recover();
     AtomicReference<Intake> intake = new AtomicReference<>(new NotStarted());
     HostContext context =
         new HostContext(
@@ -95,6 +100,13 @@ public final class ConnectorStarter {
     intake.set(
         new WebhookIntake(descriptor.vendor(), connector, inboxes.apply(descriptor.vendor())));
     return new RunningConnector(descriptor, config, connector, client, limits, intake.get());
+  }
+
+  private static int costliest(Descriptor descriptor) {
+    return descriptor.resources().values().stream()
+        .mapToInt(ResourceType::callsPerFetch)
+        .max()
+        .orElse(1);
   }
 
   private static List<LimitReading> readings(

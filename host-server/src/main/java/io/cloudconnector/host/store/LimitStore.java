@@ -2,21 +2,31 @@ package io.cloudconnector.host.store;
 
 import io.cloudconnector.api.VendorType;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
-import org.jspecify.annotations.Nullable;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Which calls were made when, so that no rolling window of a vendor's limit is exceeded, over
- * restarts and hosts too. A scope is {@code app} or {@code user:ID}; a tag is the class of a call
- * ("" for none), and where a tag is asked for, null means all of them.
+ * restarts and hosts too. Each step takes several items as easily as one and belongs to the
+ * caller's transaction; those that write need {@link #lock} first.
  */
 public final class LimitStore {
-  private static final String IN_WINDOW =
+  private static final String LOAD =
       """
-       FROM limit_use WHERE vendor = :vendor AND scope = :scope AND used_at > :since
-         AND (:tag IS NULL OR tag = :tag)
+      SELECT 'USE' AS kind, tag, used_at AS moment, permits FROM limit_use
+        WHERE vendor = :vendor AND scope = :scope AND used_at > :since
+      UNION ALL
+      SELECT 'HOLD', tag, held_until, SUM(permits) FROM limit_hold
+        WHERE vendor = :vendor AND scope = :scope AND held_until > :since
+        GROUP BY tag, held_until
+      UNION ALL
+      SELECT 'STOP', '', stopped_until, 0 FROM limit_stop
+        WHERE vendor = :vendor AND scope = :scope
       """;
 
   private final Dialect dialect;
@@ -30,72 +40,138 @@ public final class LimitStore {
     dialect.lock(tx, "limit " + vendor);
   }
 
-  /** Permits used after the given time. */
-  public long used(
-      Handle tx, VendorType vendor, String scope, @Nullable String tag, Instant since) {
-    return window(tx, "SELECT COALESCE(SUM(permits), 0)" + IN_WINDOW, vendor, scope, tag, since)
-        .mapTo(Long.class)
-        .one();
-  }
-
-  /**
-   * The time of that use with which the uses after {@code since}, the oldest first, add up to a
-   * number of permits: as many are free again once the window has passed from there. Empty when
-   * there are fewer in all.
-   */
-  public Optional<Instant> usedUpTo(
-      Handle tx,
-      VendorType vendor,
-      String scope,
-      @Nullable String tag,
-      Instant since,
-      long permits) {
-    String sql =
-        "SELECT used_at FROM (SELECT id, used_at, SUM(permits) OVER (ORDER BY used_at, id) AS total"
-            + IN_WINDOW
-            + ") AS uses WHERE total >= :permits ORDER BY used_at, id LIMIT 1";
-    return window(tx, sql, vendor, scope, tag, since)
-        .bind("permits", permits)
-        .mapTo(Long.class)
-        .findOne()
-        .map(Instant::ofEpochMilli);
-  }
-
-  private static Query window(
-      Handle tx, String sql, VendorType vendor, String scope, @Nullable String tag, Instant since) {
-    return tx.createQuery(sql)
+  /** What counts in a scope after the given time, in no order. */
+  public ScopeUses load(Handle tx, VendorType vendor, String scope, Instant since) {
+    List<LimitUse> uses = new ArrayList<>();
+    List<Instant> stop = new ArrayList<>();
+    tx.createQuery(LOAD)
         .bind("vendor", vendor.name())
         .bind("scope", scope)
-        .bind("tag", tag)
-        .bind("since", since.toEpochMilli());
+        .bind("since", since.toEpochMilli())
+        .map(
+            (row, context) -> {
+              String kind = row.getString("kind");
+              Instant at = Instant.ofEpochMilli(row.getLong("moment"));
+              return kind.equals("STOP")
+                  ? stop.add(at)
+                  : uses.add(
+                      new LimitUse(
+                          scope,
+                          row.getString("tag"),
+                          row.getInt("permits"),
+                          at,
+                          kind.equals("HOLD")));
+            })
+        .list();
+    return new ScopeUses(uses, stop.stream().findFirst());
   }
 
-  /** Notes a use, and returns the id by which it is moved or given back. */
-  public long record(
-      Handle tx, VendorType vendor, String scope, String tag, int permits, Instant at) {
-    return tx.createQuery(
+  public void hold(Handle tx, VendorType vendor, List<LimitHold> holds) {
+    PreparedBatch batch =
+        tx.prepareBatch(
             """
-            INSERT INTO limit_use (vendor, scope, tag, permits, used_at)
-              VALUES (:vendor, :scope, :tag, :permits, :at) RETURNING id
+            INSERT INTO limit_hold (id, scope, vendor, tag, permits, held_until)
+              VALUES (:id, :scope, :vendor, :tag, :permits, :until)
+            """);
+    for (LimitHold hold : holds) {
+      for (String scope : hold.scopes()) {
+        batch
+            .bind("id", hold.id())
+            .bind("scope", scope)
+            .bind("vendor", vendor.name())
+            .bind("tag", hold.tag())
+            .bind("permits", hold.permits())
+            .bind("until", hold.until().toEpochMilli())
+            .add();
+      }
+    }
+    executeIfAny(batch);
+  }
+
+  /** Takes permits out of holds, by id; forgets a hold of which none is left. */
+  public void release(Handle tx, Map<Long, Integer> permits) {
+    PreparedBatch fewer =
+        tx.prepareBatch("UPDATE limit_hold SET permits = permits - :permits WHERE id = :id");
+    PreparedBatch none = tx.prepareBatch("DELETE FROM limit_hold WHERE id = :id AND permits <= 0");
+    permits.forEach(
+        (id, number) -> {
+          fewer.bind("id", id).bind("permits", number).add();
+          none.bind("id", id).add();
+        });
+    executeIfAny(fewer);
+    executeIfAny(none);
+  }
+
+  /** Counts calls, on top of what counts at the same moments already. */
+  public void add(Handle tx, VendorType vendor, Collection<LimitUse> uses) {
+    PreparedBatch batch =
+        tx.prepareBatch(
+            """
+            INSERT INTO limit_use (vendor, scope, used_at, tag, permits)
+              VALUES (:vendor, :scope, :at, :tag, :permits)
+              ON CONFLICT (vendor, scope, used_at, tag)
+              DO UPDATE SET permits = limit_use.permits + excluded.permits
+            """);
+    for (LimitUse use : uses) {
+      batch
+          .bind("vendor", vendor.name())
+          .bind("scope", use.scope())
+          .bind("at", use.at().toEpochMilli())
+          .bind("tag", use.tag())
+          .bind("permits", use.permits())
+          .add();
+    }
+    executeIfAny(batch);
+  }
+
+  private static void executeIfAny(PreparedBatch batch) {
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+  }
+
+  /** Forgets the answered calls of a scope from after one time up to another. */
+  public void remove(Handle tx, VendorType vendor, String scope, Instant after, Instant upTo) {
+    tx.createUpdate(
+            """
+            DELETE FROM limit_use WHERE vendor = :vendor AND scope = :scope
+              AND used_at > :after AND used_at <= :upTo
             """)
         .bind("vendor", vendor.name())
         .bind("scope", scope)
-        .bind("tag", tag)
-        .bind("permits", permits)
-        .bind("at", at.toEpochMilli())
-        .mapTo(Long.class)
-        .one();
+        .bind("after", after.toEpochMilli())
+        .bind("upTo", upTo.toEpochMilli())
+        .execute();
   }
 
-  /** A permit counts from when its response arrived: the vendor may have counted that late. */
-  public void move(Handle tx, long id, Instant at) {
-    tx.execute("UPDATE limit_use SET used_at = ? WHERE id = ?", at.toEpochMilli(), id);
+  /** Has the holds of a scope that end after one time, and not after another, end earlier. */
+  public void endHolds(
+      Handle tx, VendorType vendor, String scope, Instant after, Instant upTo, Instant end) {
+    tx.createUpdate(
+            """
+            UPDATE limit_hold SET held_until = :end WHERE vendor = :vendor AND scope = :scope
+              AND held_until > :after AND held_until <= :upTo
+            """)
+        .bind("vendor", vendor.name())
+        .bind("scope", scope)
+        .bind("after", after.toEpochMilli())
+        .bind("upTo", upTo.toEpochMilli())
+        .bind("end", end.toEpochMilli())
+        .execute();
   }
 
-  /** Takes back permits that were reserved and not needed; forgets a use of which none is left. */
-  public void giveBack(Handle tx, long id, int permits) {
-    tx.execute("UPDATE limit_use SET permits = permits - ? WHERE id = ?", permits, id);
-    tx.execute("DELETE FROM limit_use WHERE id = ? AND permits <= 0", id);
+  /**
+   * What an earlier run of this host left on its way has ended with it, where there can be no other
+   * host; elsewhere it ends by itself.
+   */
+  public void endHoldsOfTheDead(Handle tx, VendorType vendor, Instant now) {
+    if (dialect == Dialect.SQLITE) {
+      tx.execute(
+          "UPDATE limit_hold SET held_until = ? WHERE vendor = ? AND held_until > ?",
+          now.toEpochMilli(),
+          vendor.name(),
+          now.toEpochMilli());
+    }
   }
 
   /** Notes that the vendor wants no calls before a time; an earlier one than known is ignored. */
@@ -123,9 +199,10 @@ public final class LimitStore {
         .map(Instant::ofEpochMilli);
   }
 
-  /** Forgets uses and stops before a time; returns how many uses. */
+  /** Forgets what counts and stops that ended before a time; returns how many uses. */
   public int purge(Handle tx, Instant before) {
     tx.execute("DELETE FROM limit_stop WHERE stopped_until < ?", before.toEpochMilli());
+    tx.execute("DELETE FROM limit_hold WHERE held_until < ?", before.toEpochMilli());
     return tx.execute("DELETE FROM limit_use WHERE used_at < ?", before.toEpochMilli());
   }
 }

@@ -8,6 +8,7 @@ import io.cloudconnector.api.Resource;
 import io.cloudconnector.api.TokenException;
 import io.cloudconnector.api.VendorData;
 import io.cloudconnector.api.VendorTimeoutException;
+import io.cloudconnector.core.VendorUnavailableException;
 import io.cloudconnector.host.pipeline.Fetcher;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
@@ -103,6 +104,12 @@ final class DataEndpoint {
       throw relink("there are no valid credentials any more");
     } catch (OAuthException e) {
       throw relink("the vendor refuses it to these credentials; perhaps a permission is missing");
+    } catch (VendorUnavailableException e) {
+      throw new ProblemException(
+          503,
+          "vendor-unavailable",
+          "the vendor fails too often and is left alone for a while",
+          Optional.of(e.retryAfter()));
     } catch (VendorTimeoutException e) {
       throw new ProblemException(504, "vendor-timeout", "the vendor did not answer in time");
     } catch (ConnectorException e) {

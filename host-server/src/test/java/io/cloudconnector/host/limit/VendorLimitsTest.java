@@ -3,70 +3,23 @@ package io.cloudconnector.host.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudconnector.api.HttpCall;
-import io.cloudconnector.api.HttpReply;
 import io.cloudconnector.api.LimitReading;
 import io.cloudconnector.api.LimitStatus;
 import io.cloudconnector.api.RateLimitConfig;
 import io.cloudconnector.api.RateLimitException;
-import io.cloudconnector.api.VendorType;
-import io.cloudconnector.core.SimpleHttpReply;
-import io.cloudconnector.host.store.Database;
-import io.cloudconnector.host.store.TestDatabase;
-import java.net.URI;
-import java.nio.file.Path;
+import io.cloudconnector.host.store.Lane;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class VendorLimitsTest {
-  private static final VendorType ACME = new VendorType("acme");
-  private static final HttpCall CALL = HttpCall.get(URI.create("https://acme.example/x"));
-  private static final RateLimitConfig FIVE_A_MINUTE = RateLimitConfig.of(5, Duration.ofMinutes(1));
-
-  private final Database database;
-  private Instant now = Instant.parse("2026-11-01T12:00:30Z");
-  private final InstantSource clock = () -> now;
-  private List<LimitReading> readings = List.of();
-
-  VendorLimitsTest(TestDatabase engine, @TempDir Path folder) {
-    database = engine.open(folder);
-  }
-
-  @AfterEach
-  void close() {
-    database.close();
-  }
-
-  private VendorLimits limits(RateLimitConfig... limits) {
-    return new VendorLimits(database, ACME, List.of(limits), reply -> readings, clock);
-  }
-
-  private void pass(Duration time) {
-    now = now.plus(time);
-  }
-
-  private static HttpReply reply(int status, Map<String, String> headers) {
-    return SimpleHttpReply.of(status, headers, new byte[0]);
-  }
-
-  private void call(Reservation reservation) {
-    reservation.enter(CALL).answered(reply(200, Map.of()));
-  }
-
+class VendorLimitsTest extends LimitTest {
   @Test
   void refusesWhatDoesNotFitAndSaysWhenItWill() {
     VendorLimits limits = limits(FIVE_A_MINUTE);
@@ -215,6 +168,77 @@ class VendorLimitsTest {
   }
 
   @Test
+  void stopsOnlyThePersonWhereTheVendorHasNoOtherLimits() {
+    VendorLimits limits = limits(FIVE_A_MINUTE.perConnection());
+    try (Reservation reservation = limits.reserve("ann", 1)) {
+      reservation.enter(CALL).answered(reply(429, Map.of("Retry-After", "600")));
+    }
+    assertThat(limits.allows("ann", 1)).isFalse();
+    assertThat(limits.allows("ben", 1)).isTrue();
+    assertThat(limits.available(Lane.LIVE).from()).isEmpty();
+  }
+
+  @Test
+  void stopsEveryoneWhenTheVendorAsAWholeIsUnavailable() {
+    VendorLimits limits = limits(FIVE_A_MINUTE.perConnection());
+    try (Reservation reservation = limits.reserve("ann", 1)) {
+      reservation.enter(CALL).answered(reply(503, Map.of("Retry-After", "600")));
+    }
+    assertThat(limits.available(Lane.LIVE))
+        .isEqualTo(new Availability(0, Optional.of(now.plusSeconds(600))));
+  }
+
+  @Test
+  void tellsWhetherEveryoneHasToWaitOrOnlyThisPerson() {
+    VendorLimits limits = limits(FIVE_A_MINUTE, RateLimitConfig.of(2, MINUTE).perConnection());
+    work(limits, 2);
+    assertThatThrownBy(() -> limits.reserve("ann", 1))
+        .isInstanceOfSatisfying(
+            LimitReachedException.class, e -> assertThat(e.everyone()).isFalse());
+    limits.reserve("ben", 2);
+    limits.reserve("cem", 1);
+    assertThatThrownBy(() -> limits.reserve("dan", 1))
+        .isInstanceOfSatisfying(
+            LimitReachedException.class,
+            e -> {
+              assertThat(e.everyone()).isTrue();
+              assertThat(e.until()).isEqualTo(now.plus(MINUTE));
+            });
+  }
+
+  @Test
+  void takesNoCallThatWasNotSent() {
+    VendorLimits limits = limits(FIVE_A_MINUTE);
+    try (Reservation reservation = limits.reserve("ann", 1)) {
+      reservation.enter(CALL).notSent();
+      call(reservation);
+      reservation.enter(CALL).notSent();
+    }
+    assertThat(limits.status("ann").getFirst().remaining()).isEqualTo(4);
+  }
+
+  @Test
+  void neverLetsWorkTakeMoreThanAWindowAllows() {
+    VendorLimits limits = limits(RateLimitConfig.of(1, MINUTE));
+    try (Reservation reservation = limits.reserve("ann", 2)) {
+      call(reservation);
+      assertThatThrownBy(() -> reservation.enter(CALL)).isInstanceOf(RateLimitException.class);
+    }
+  }
+
+  @Test
+  void remembersADayForADayHoweverOftenItIsRestarted() {
+    RateLimitConfig daily = RateLimitConfig.of(5, Duration.ofDays(1));
+    for (int i = 0; i < 5; i++) {
+      work(limits(daily), 1);
+      pass(Duration.ofHours(4));
+    }
+    assertThat(limits(daily).available(Lane.LIVE).calls()).isZero();
+    pass(Duration.ofHours(4).plus(Duration.ofDays(1).dividedBy(200)));
+    assertThat(limits(daily).available(Lane.LIVE).calls()).isEqualTo(1);
+  }
+
+  @Test
   void believesAVendorThatSaysNothingIsLeftAlthoughWeCountedLess() {
     VendorLimits limits = limits(FIVE_A_MINUTE);
     readings = List.of(LimitReading.of(Duration.ofMinutes(1), 0, now.plusSeconds(42)));
@@ -234,10 +258,11 @@ class VendorLimitsTest {
             database,
             ACME,
             List.of(FIVE_A_MINUTE),
+            1,
             reply -> {
               throw new IllegalStateException("a bug of the connector");
             },
-            clock);
+            () -> now);
     try (Reservation reservation = limits.reserve("ann", 1)) {
       call(reservation);
     }

@@ -90,6 +90,16 @@ class MetricsTest {
   }
 
   @Test
+  void showsTheWayToEachVendor() {
+    metrics.vendorCalls(ACME, () -> 2, () -> 5, () -> 7);
+
+    assertScraped(
+        "connector_vendor_circuit{vendor=\"acme\"} 2.0",
+        "connector_vendor_calls_in_flight{vendor=\"acme\"} 5.0",
+        "connector_vendor_calls_rejected_total{vendor=\"acme\"} 7.0");
+  }
+
+  @Test
   void aGaugeThatFailsSpoilsNothingElse() {
     metrics.inbox(
         () -> {
