@@ -6,15 +6,21 @@ import io.cloudconnector.api.LimitStatus;
 import io.cloudconnector.api.RateLimitConfig;
 import io.cloudconnector.api.VendorType;
 import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.GroupedWork;
 import io.cloudconnector.host.store.Lane;
 import io.cloudconnector.host.store.ScopeUses;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +30,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class VendorLimits {
   private static final Logger log = LoggerFactory.getLogger(VendorLimits.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Database database;
   private final VendorType vendor;
   private final LimitLedger ledger;
   private final VendorWord word;
+  private final GroupedWork<Ask, Taken> taking;
+  private final GroupedWork<Answer, List<Stop>> answering;
+  private final GroupedWork<Leftover, Leftover> givingBack;
   private final InstantSource clock;
 
   /**
@@ -51,7 +61,17 @@ public final class VendorLimits {
     this.ledger = new LimitLedger(database, vendor, limits, costliest);
     this.word = new VendorWord(vendor, limits, reader);
     this.clock = clock;
+    this.taking = work("take", (tx, asks) -> ledger.take(tx, asks, clock.instant()));
+    this.answering = work("answer", this::answeredAll);
+    this.givingBack = work("give back", this::giveBackAll);
   }
+
+  private <I, O> GroupedWork<I, O> work(String name, BiFunction<Handle, List<I>, List<O>> step) {
+    return new GroupedWork<>(GroupedWork.Rank.LIMIT, vendor + " " + name, step);
+  }
+
+  /** Permits of a hold that were not needed. */
+  private record Leftover(long hold, int permits) {}
 
   /** Lets go of what an earlier run of this host had on its way, where that can be known. */
   public void recover() {
@@ -119,7 +139,7 @@ public final class VendorLimits {
 
   Taken.Granted take(Ask ask) {
     Instant now = clock.instant();
-    return switch (database.write(tx -> ledger.take(tx, List.of(ask), now)).getFirst()) {
+    return switch (database.together(taking, ask, PATIENCE)) {
       case Taken.Granted granted -> granted;
       case Taken.Refused(Instant until, boolean everyone) ->
           throw new LimitReachedException(
@@ -131,7 +151,15 @@ public final class VendorLimits {
   }
 
   void giveBack(long hold, int permits) {
-    database.execute(tx -> ledger.giveBack(tx, Map.of(hold, permits)));
+    database.together(givingBack, new Leftover(hold, permits), PATIENCE);
+  }
+
+  private List<Leftover> giveBackAll(Handle tx, List<Leftover> leftovers) {
+    ledger.giveBack(
+        tx,
+        leftovers.stream()
+            .collect(Collectors.toMap(Leftover::hold, Leftover::permits, Integer::sum)));
+    return leftovers;
   }
 
   /** Counts a call that brought no usable answer: whether the vendor counted it is unknown. */
@@ -148,7 +176,14 @@ public final class VendorLimits {
   }
 
   private void settle(Answer answer) {
-    database.write(tx -> ledger.answered(tx, List.of(answer))).forEach(this::tell);
+    database.together(answering, answer, PATIENCE).forEach(this::tell);
+  }
+
+  /** One of them tells of all stops that have begun. */
+  private List<List<Stop>> answeredAll(Handle tx, List<Answer> answers) {
+    List<List<Stop>> told = new ArrayList<>(Collections.nCopies(answers.size(), List.of()));
+    told.set(0, ledger.answered(tx, answers));
+    return told;
   }
 
   private void tell(Stop stop) {

@@ -9,6 +9,8 @@ import io.cloudconnector.api.UndeclaredHostException;
 import io.cloudconnector.api.VendorApiException;
 import io.cloudconnector.api.VendorData;
 import io.cloudconnector.api.WebhookTrust;
+import io.cloudconnector.core.VendorUnavailableException;
+import io.cloudconnector.host.limit.LimitReachedException;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
 import io.cloudconnector.host.store.Bytes;
@@ -153,7 +155,7 @@ final class Attempt {
     if (connection.status() != ConnectionStatus.ACTIVE) {
       return slowly("the person has to link again first");
     }
-    return switch (fetcher.fetch(connector, connection, resource)) {
+    return switch (fetcher.fetch(connector, connection, resource, row.entry().lane())) {
       case FetchResult.Found found -> new Outcome.Deliver(events.updated(found.documents()), true);
       case FetchResult.Gone _ -> new Outcome.Deliver(events.deleted(resource), true);
       case FetchResult.NotYet later ->
@@ -172,6 +174,10 @@ final class Attempt {
 
   private Outcome failed(InboxRow row, StoredConnection connection, Throwable e) {
     return switch (e) {
+      case LimitReachedException limit when limit.everyone() ->
+          new Outcome.Pause(limit.until(), why(e));
+      case VendorUnavailableException absent ->
+          new Outcome.Pause(clock.instant().plus(absent.retryAfter()), why(e));
       case RateLimitException limit ->
           new Outcome.Wait(clock.instant().plus(pause(limit)).plus(spread()), why(e));
       case TokenException _ -> withoutToken(connection, e);

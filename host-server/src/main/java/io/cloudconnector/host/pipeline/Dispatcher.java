@@ -38,7 +38,7 @@ public final class Dispatcher implements AutoCloseable {
   private final Database database;
   private final RunningConnectors connectors;
   private final InboxStore inbox;
-  private final LineWorker lines;
+  private final Worker worker;
   private final InstantSource clock;
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("worker ", 0).factory());
@@ -58,9 +58,12 @@ public final class Dispatcher implements AutoCloseable {
     this.connectors = connectors;
     this.inbox = new InboxStore(database);
     this.clock = clock;
-    Settling settling = new Settling(database);
-    Attempt attempt = new Attempt(database, connectors, fetcher, retries, clock);
-    this.lines = new LineWorker(database, new Worker(settling, attempt, metrics, clock), clock);
+    this.worker =
+        new Worker(
+            database,
+            new Attempt(database, connectors, fetcher, retries, clock),
+            new OutcomeLog(metrics),
+            clock);
     this.thread = Thread.ofPlatform().name("dispatcher").unstarted(this::run);
   }
 
@@ -80,6 +83,7 @@ public final class Dispatcher implements AutoCloseable {
 
   private void moveForward(Duration by) {
     try {
+      queues.values().forEach(VendorQueue::resume);
       database.execute(tx -> inbox.moveForward(tx, by, clock.instant()));
       log.atWarn()
           .log("The clock was set back by {}; what waits for a time comes as much sooner", by);
@@ -98,7 +102,7 @@ public final class Dispatcher implements AutoCloseable {
           .forEach(
               connector ->
                   queues.computeIfAbsent(
-                      connector.vendor(), vendor -> new VendorQueue(vendor, inbox)));
+                      connector.vendor(), _ -> new VendorQueue(connector, inbox)));
       for (VendorQueue queue : queues.values()) {
         for (Lane lane : Lane.values()) {
           queue.take(lane, now).forEach(line -> begin(queue, line));
@@ -123,7 +127,7 @@ public final class Dispatcher implements AutoCloseable {
 
   private void work(VendorQueue queue, InboxLine line) {
     try {
-      lines.work(line, () -> stopping);
+      worker.work(line, () -> stopping).ifPresent(pause -> queue.pause(line.lane(), pause.until()));
     } catch (DatabaseException e) {
       tellOnceAWhile(e);
       pause();

@@ -11,6 +11,7 @@ import io.cloudconnector.host.limit.Reservation;
 import io.cloudconnector.host.link.Connections;
 import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.plugin.RunningConnector;
+import io.cloudconnector.host.store.Lane;
 import io.cloudconnector.host.store.StoredConnection;
 import java.time.Duration;
 import java.util.Objects;
@@ -33,10 +34,16 @@ public final class Fetcher {
    * @throws ConnectorException as {@link io.cloudconnector.api.CloudConnector#fetchData}
    */
   public FetchResult fetch(RunningConnector connector, StoredConnection stored, Resource resource) {
+    return fetch(connector, stored, resource, Lane.LIVE);
+  }
+
+  /** The same with what a lane's share of the limits leaves. */
+  FetchResult fetch(
+      RunningConnector connector, StoredConnection stored, Resource resource, Lane lane) {
     long began = System.nanoTime();
     Metrics.Fetch outcome = Metrics.Fetch.FAILED;
     try (Reservation reservation =
-        connector.limits().reserve(stored.userId(), connector.callsPerFetch(resource))) {
+        connector.limits().reserve(stored.userId(), connector.callsPerFetch(resource), lane)) {
       FetchResult result =
           Objects.requireNonNull(
               connector

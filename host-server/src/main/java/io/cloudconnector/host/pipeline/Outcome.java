@@ -29,6 +29,9 @@ sealed interface Outcome {
   /** Something is in the way; it costs no attempt. */
   record Wait(Instant until, String why) implements Outcome {}
 
+  /** The vendor can do nothing for anybody now; nothing is written, and the row stays first. */
+  record Pause(Instant until, String why) implements Outcome {}
+
   /** It will not succeed; it becomes a dead letter. */
   record Bury(String why) implements Outcome {}
 }

@@ -26,7 +26,7 @@ final class Settling {
   private final EventLog events;
   private final ConnectionStore connections;
   private final GroupedWork<Settlement, Boolean> work =
-      new GroupedWork<>(GroupedWork.Rank.SETTLE, this::settleAll);
+      new GroupedWork<>(GroupedWork.Rank.SETTLE, "settle", this::settleAll);
 
   Settling(Database database) {
     this.database = database;
@@ -79,6 +79,7 @@ final class Settling {
           inbox.retry(tx, id, retry.at(), settlement.at(), retry.why(), true);
       case Outcome.Wait wait ->
           inbox.retry(tx, id, wait.until(), settlement.at(), wait.why(), false);
+      case Outcome.Pause _ -> throw new IllegalArgumentException("a pause settles nothing");
       case Outcome.Bury bury -> {
         inbox.bury(tx, id, bury.why());
         inbox.close(tx, task.merged());

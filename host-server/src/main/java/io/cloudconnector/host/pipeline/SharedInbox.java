@@ -21,7 +21,7 @@ public final class SharedInbox {
   private final InboxStore inbox;
   private final QuarantineStore quarantine;
   private final GroupedWork<NewWebhook, Integer> intake =
-      new GroupedWork<>(GroupedWork.Rank.INTAKE, this::acceptAll);
+      new GroupedWork<>(GroupedWork.Rank.INTAKE, "intake", this::acceptAll);
 
   public SharedInbox(Database database) {
     this.database = database;

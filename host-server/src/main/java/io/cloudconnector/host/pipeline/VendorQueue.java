@@ -1,6 +1,8 @@
 package io.cloudconnector.host.pipeline;
 
 import io.cloudconnector.api.VendorType;
+import io.cloudconnector.host.limit.Availability;
+import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.store.InboxLine;
 import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.Lane;
@@ -23,23 +25,30 @@ final class VendorQueue {
   /** Backfills may take long; what is live finds a free place all the same. */
   private static final int PLACES_OF_LIVE = 32;
 
+  private final RunningConnector connector;
   private final VendorType vendor;
   private final InboxStore inbox;
   private final Set<String> busy = ConcurrentHashMap.newKeySet();
   private final Map<Lane, Instant> pausedUntil = new EnumMap<>(Lane.class);
 
-  VendorQueue(VendorType vendor, InboxStore inbox) {
-    this.vendor = vendor;
+  VendorQueue(RunningConnector connector, InboxStore inbox) {
+    this.connector = connector;
+    this.vendor = connector.vendor();
     this.inbox = inbox;
   }
 
-  VendorType vendor() {
-    return vendor;
+  /** Nothing of this lane and of those after it is begun before then. */
+  synchronized void pause(Lane from, Instant until) {
+    for (Lane lane : Lane.values()) {
+      if (lane.compareTo(from) >= 0) {
+        pausedUntil.merge(lane, until, (known, told) -> known.isAfter(told) ? known : told);
+      }
+    }
   }
 
-  /** Nothing of this lane is begun before then. */
-  synchronized void pause(Lane lane, Instant until) {
-    pausedUntil.merge(lane, until, (known, told) -> known.isAfter(told) ? known : told);
+  /** Forgets its pauses: they were told by a clock that has been set since. */
+  synchronized void resume() {
+    pausedUntil.clear();
   }
 
   private synchronized Optional<Instant> paused(Lane lane, Instant now) {
@@ -54,13 +63,28 @@ final class VendorQueue {
     if (free <= 0 || paused(lane, now).isPresent()) {
       return List.of();
     }
+    List<InboxLine> due =
+        inbox.due(vendor, lane, now, free + before.size()).stream()
+            .filter(line -> !before.contains(line.name()))
+            .toList();
+    return due.isEmpty() ? due : taken(due, Math.min(free, allowed(lane)));
+  }
+
+  private List<InboxLine> taken(List<InboxLine> due, int most) {
     List<InboxLine> taken = new ArrayList<>();
-    for (InboxLine line : inbox.due(vendor, lane, now, free + before.size())) {
-      if (taken.size() < free && !before.contains(line.name()) && busy.add(line.name())) {
+    for (InboxLine line : due) {
+      if (taken.size() < most && busy.add(line.name())) {
         taken.add(line);
       }
     }
     return taken;
+  }
+
+  /** Ten thousand lines shall not each find out for themselves that a limit is reached. */
+  private int allowed(Lane lane) {
+    Availability available = connector.limits().available(lane);
+    available.from().ifPresent(from -> pause(lane, from));
+    return available.calls();
   }
 
   private static int places(Lane lane) {

@@ -1,79 +1,64 @@
 package io.cloudconnector.host.pipeline;
 
-import io.cloudconnector.host.observe.Metrics;
-import io.cloudconnector.host.store.InboxEntry;
+import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.InboxLine;
+import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.InboxTask;
+import java.time.Instant;
 import java.time.InstantSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
-import org.slf4j.spi.LoggingEventBuilder;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
- * Works one task off: one attempt, then one transaction that logs its events and closes or puts off
- * its rows. A crash between the two leaves the rows as they were. Thread-safe.
+ * Works in one line for a turn: of each task one attempt, then one transaction that logs its events
+ * and closes or puts off its rows. A crash between the two leaves the rows as they were.
+ * Thread-safe; but no two threads may be in the same line.
  */
 final class Worker {
-  private static final Logger log = LoggerFactory.getLogger(Worker.class);
+  /** After so many the others have their turn. */
+  private static final int TURN = 8;
 
-  private final Settling settling;
+  private final Database database;
+  private final InboxStore inbox;
   private final Attempt attempt;
-  private final Metrics metrics;
+  private final Settling settling;
+  private final OutcomeLog outcomes;
   private final InstantSource clock;
 
-  Worker(Settling settling, Attempt attempt, Metrics metrics, InstantSource clock) {
-    this.settling = settling;
+  Worker(Database database, Attempt attempt, OutcomeLog outcomes, InstantSource clock) {
+    this.database = database;
+    this.inbox = new InboxStore(database);
     this.attempt = attempt;
-    this.metrics = metrics;
+    this.settling = new Settling(database);
+    this.outcomes = outcomes;
     this.clock = clock;
   }
 
-  /** Returns whether the task's line has something else to do at once. */
-  boolean work(InboxTask task) {
-    Outcome outcome = attempt.at(task.row());
-    boolean more = settling.settle(new Settlement(task, outcome, clock.instant()));
-    tell(task, outcome);
-    return more;
-  }
-
-  private void tell(InboxTask task, Outcome outcome) {
-    switch (outcome) {
-      case Outcome.Deliver deliver -> {
-        deliver.events().forEach(event -> metrics.eventLogged(event.vendor(), event.type()));
-        metrics.eventsMerged(task.line().vendor(), task.merged().size());
-        line(Level.INFO, task)
-            .log(
-                "Delivered as {} event(s), along with {} later notice(s)",
-                deliver.events().size(),
-                task.merged().size());
+  /**
+   * Does what is due, one task after the other.
+   *
+   * @param stopping asked before each
+   * @return why and how long the vendor's other lines have to wait too, if they have
+   */
+  Optional<Outcome.Pause> work(InboxLine line, BooleanSupplier stopping) {
+    for (int done = 0; done < TURN && !stopping.getAsBoolean(); done++) {
+      Instant now = clock.instant();
+      Optional<InboxTask> task = inbox.next(line, now);
+      if (task.isEmpty()) {
+        database.execute(tx -> inbox.rest(tx, line, now));
+        return Optional.empty();
       }
-      case Outcome.Drop drop -> {
-        boolean unclaimed = task.row().entry().userId() == null;
-        metrics.eventsUnclaimed(task.line().vendor(), unclaimed ? 1 : 0);
-        line(unclaimed ? Level.WARN : Level.INFO, task)
-            .log("Closed without an event: {}", drop.why());
+      Outcome outcome = attempt.at(task.get().row());
+      if (outcome instanceof Outcome.Pause pause) {
+        outcomes.tell(task.get(), outcome);
+        return Optional.of(pause);
       }
-      case Outcome.Assign assign ->
-          line(Level.DEBUG, task).log("Belongs to {} user(s)", assign.users().size());
-      case Outcome.Retry retry ->
-          line(Level.WARN, task).log("Failed: {}; tried again at {}", retry.why(), retry.at());
-      case Outcome.Wait wait ->
-          line(Level.DEBUG, task).log("Waits until {}: {}", wait.until(), wait.why());
-      case Outcome.Bury bury ->
-          line(Level.ERROR, task)
-              .log(
-                  "Cannot be done: {}; kept as dead letter {} until replayed",
-                  bury.why(),
-                  task.row().id());
+      boolean more = settling.settle(new Settlement(task.get(), outcome, clock.instant()));
+      outcomes.tell(task.get(), outcome);
+      if (!more) {
+        return Optional.empty();
+      }
     }
-  }
-
-  private static LoggingEventBuilder line(Level level, InboxTask task) {
-    InboxEntry entry = task.row().entry();
-    return log.atLevel(level)
-        .addKeyValue("vendor", entry.vendor())
-        .addKeyValue("user_id", entry.userId())
-        .addKeyValue("event_type", entry.vendorEventType())
-        .addKeyValue("trace_id", entry.traceId());
+    return Optional.empty();
   }
 }

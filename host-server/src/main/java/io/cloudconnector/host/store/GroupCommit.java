@@ -98,7 +98,7 @@ final class GroupCommit implements AutoCloseable {
   private static void work(Handle tx, List<GroupedItem<?, ?>> group) {
     Map<GroupedWork<?, ?>, List<GroupedItem<?, ?>>> kinds = new LinkedHashMap<>();
     group.stream()
-        .sorted(Comparator.comparing(item -> item.work().rank()))
+        .sorted(Comparator.comparing(GroupedItem::work, GroupedWork.ONE_ORDER))
         .forEach(item -> kinds.computeIfAbsent(item.work(), _ -> new ArrayList<>()).add(item));
     kinds.forEach((work, items) -> GroupedItem.workAll(tx, work, items));
   }

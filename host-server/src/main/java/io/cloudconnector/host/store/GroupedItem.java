@@ -32,7 +32,8 @@ final class GroupedItem<I, O> {
   static GroupedItem<?, ?> nothing() {
     GroupedItem<Object, Object> nothing =
         new GroupedItem<>(
-            new GroupedWork<>(GroupedWork.Rank.LIMIT, (tx, items) -> items), new Object());
+            new GroupedWork<>(GroupedWork.Rank.LIMIT, "nothing", (tx, items) -> items),
+            new Object());
     nothing.decided.set(true);
     return nothing;
   }

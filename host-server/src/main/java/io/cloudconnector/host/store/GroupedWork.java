@@ -1,5 +1,6 @@
 package io.cloudconnector.host.store;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
@@ -9,11 +10,17 @@ import org.jdbi.v3.core.Handle;
  * used again: items meet by its identity.
  *
  * @param rank what comes first where several kinds share a transaction
+ * @param name what comes first within a rank
  * @param work does it for all items in their order and returns one result for each. It may be done
  *     again from the start, and must not fail one item for another's fault
  */
-public record GroupedWork<I, O>(Rank rank, BiFunction<Handle, List<I>, List<O>> work) {
-  /** All hosts take their locks in this order. Whatever appends to the event log comes last. */
+public record GroupedWork<I, O>(Rank rank, String name, BiFunction<Handle, List<I>, List<O>> work) {
+  /** All hosts take their locks in one order. */
+  static final Comparator<GroupedWork<?, ?>> ONE_ORDER =
+      Comparator.<GroupedWork<?, ?>, Rank>comparing(GroupedWork::rank)
+          .thenComparing(GroupedWork::name);
+
+  /** Whatever appends to the event log comes last. */
   public enum Rank {
     LIMIT,
     INTAKE,

@@ -19,7 +19,7 @@ class GroupCommitTest extends StoreTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final GroupedWork<String, String> work =
-      new GroupedWork<>(GroupedWork.Rank.INTAKE, this::insertAll);
+      new GroupedWork<>(GroupedWork.Rank.INTAKE, "keys", this::insertAll);
   private final CountDownLatch goOn = new CountDownLatch(1);
 
   private List<String> insertAll(Handle tx, List<String> keys) {
@@ -141,6 +141,7 @@ class GroupCommitTest extends StoreTest {
     GroupedWork<String, String> gone =
         new GroupedWork<>(
             GroupedWork.Rank.INTAKE,
+            "gone",
             (tx, items) -> {
               throw DatabaseUnavailableException.closed();
             });

@@ -1,0 +1,63 @@
+package io.cloudconnector.host.pipeline;
+
+import io.cloudconnector.host.observe.Metrics;
+import io.cloudconnector.host.store.InboxEntry;
+import io.cloudconnector.host.store.InboxTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** Tells the operator what tasks came to, in the log and in numbers. Thread-safe. */
+final class OutcomeLog {
+  private static final Logger log = LoggerFactory.getLogger(OutcomeLog.class);
+
+  private final Metrics metrics;
+
+  OutcomeLog(Metrics metrics) {
+    this.metrics = metrics;
+  }
+
+  void tell(InboxTask task, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Deliver deliver -> {
+        deliver.events().forEach(event -> metrics.eventLogged(event.vendor(), event.type()));
+        metrics.eventsMerged(task.line().vendor(), task.merged().size());
+        line(Level.INFO, task)
+            .log(
+                "Delivered as {} event(s), along with {} later notice(s)",
+                deliver.events().size(),
+                task.merged().size());
+      }
+      case Outcome.Drop drop -> {
+        boolean unclaimed = task.row().entry().userId() == null;
+        metrics.eventsUnclaimed(task.line().vendor(), unclaimed ? 1 : 0);
+        line(unclaimed ? Level.WARN : Level.INFO, task)
+            .log("Closed without an event: {}", drop.why());
+      }
+      case Outcome.Assign assign ->
+          line(Level.DEBUG, task).log("Belongs to {} user(s)", assign.users().size());
+      case Outcome.Retry retry ->
+          line(Level.WARN, task).log("Failed: {}; tried again at {}", retry.why(), retry.at());
+      case Outcome.Wait wait ->
+          line(Level.DEBUG, task).log("Waits until {}: {}", wait.until(), wait.why());
+      case Outcome.Pause pause ->
+          line(Level.DEBUG, task).log("Its vendor rests until {}: {}", pause.until(), pause.why());
+      case Outcome.Bury bury ->
+          line(Level.ERROR, task)
+              .log(
+                  "Cannot be done: {}; kept as dead letter {} until replayed",
+                  bury.why(),
+                  task.row().id());
+    }
+  }
+
+  private static LoggingEventBuilder line(Level level, InboxTask task) {
+    InboxEntry entry = task.row().entry();
+    return log.atLevel(level)
+        .addKeyValue("vendor", entry.vendor())
+        .addKeyValue("user_id", entry.userId())
+        .addKeyValue("event_type", entry.vendorEventType())
+        .addKeyValue("trace_id", entry.traceId());
+  }
+}
