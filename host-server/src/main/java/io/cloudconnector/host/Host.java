@@ -4,6 +4,7 @@ import io.cloudconnector.api.RateLimitConfig;
 import io.cloudconnector.host.config.ConnectorSettings;
 import io.cloudconnector.host.config.DatabaseSettings;
 import io.cloudconnector.host.config.Settings;
+import io.cloudconnector.host.delivery.Delivery;
 import io.cloudconnector.host.delivery.EventFeed;
 import io.cloudconnector.host.link.ConnectionEnder;
 import io.cloudconnector.host.link.Connections;
@@ -26,15 +27,18 @@ import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.EventLog;
 import io.cloudconnector.host.store.InboxState;
 import io.cloudconnector.host.store.InboxStore;
+import io.cloudconnector.host.sync.EventRetention;
 import io.cloudconnector.host.sync.Housekeeping;
 import io.cloudconnector.host.sync.PeriodicJobs;
 import io.cloudconnector.host.vault.EncryptionKey;
 import io.cloudconnector.host.vault.Vault;
+import io.cloudconnector.host.web.EventStreams;
 import io.cloudconnector.host.web.WebApplication;
 import io.cloudconnector.host.web.WebServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +80,13 @@ public final class Host implements AutoCloseable {
                 database, connectors, fetcher, RetryPolicy.ofDefaults(), metrics, clock));
     PeriodicJobs jobs = closing.add("periodic jobs", new PeriodicJobs());
     EventFeed feed = new EventFeed(database);
+    EventStreams streams = new EventStreams(feed);
+    Optional<Delivery> delivery =
+        settings
+            .delivery()
+            .webhook()
+            .map(to -> new Delivery(database, feed, to, metrics, clock))
+            .map(made -> closing.add("delivery webhook", made));
     web =
         closing.add(
             "web server",
@@ -88,19 +99,30 @@ public final class Host implements AutoCloseable {
                     ender,
                     fetcher,
                     feed,
+                    streams,
+                    delivery,
                     metrics,
                     clock)
                 .server());
 
     // Closed before the web server, which waits for its readers.
+    closing.add("event streams", streams);
     closing.add("event feed", feed);
     watch(metrics, database);
+    metrics.streams(streams::open);
+    delivery.ifPresent(to -> watch(metrics, to));
+    delivery.ifPresent(Delivery::start);
     web.start();
     dispatcher.start();
     Revocations revocations = new Revocations(database, connectors, credentials, clock);
     jobs.every(Duration.ofSeconds(5), "revocations", revocations::runDue);
     Housekeeping housekeeping = new Housekeeping(database, longestWindow(connectors), clock);
     jobs.every(Duration.ofMinutes(10), "housekeeping", housekeeping::run);
+    EventRetention retention =
+        new EventRetention(
+            database, settings.delivery().retention(), delivery.map(to -> Delivery.SINK), clock);
+    metrics.purgeHeld(() -> retention.isHeld() ? 1 : 0);
+    jobs.every(Duration.ofMinutes(10), "event retention", retention::run);
   }
 
   /**
@@ -172,6 +194,15 @@ public final class Host implements AutoCloseable {
         () -> inbox.counts().getOrDefault(InboxState.WAITING, 0L),
         () -> inbox.counts().getOrDefault(InboxState.DEAD, 0L));
     metrics.eventLog(new EventLog(database)::last);
+    metrics.databaseReads(database::reads);
+  }
+
+  private static void watch(Metrics metrics, Delivery delivery) {
+    metrics.delivery(
+        () -> delivery.status().lag(),
+        () -> delivery.status().lagSeconds(),
+        () -> delivery.status().stateNumber(),
+        () -> delivery.status().parked());
   }
 
   private static Duration longestWindow(RunningConnectors connectors) {

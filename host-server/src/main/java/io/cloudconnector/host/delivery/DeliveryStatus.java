@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param position up to here all is delivered or parked
  * @param lag events after that, at most: numbers have gaps
  * @param oldest when the oldest of these was written
+ * @param lagSeconds how old that is
  * @param why of a state that is not {@link SinkState#DELIVERING}
  */
 public record DeliveryStatus(
@@ -18,7 +19,17 @@ public record DeliveryStatus(
     Cursor position,
     long lag,
     Optional<Instant> oldest,
+    long lagSeconds,
     SinkState state,
     Optional<String> why,
     Instant since,
-    long parked) {}
+    long parked) {
+  /** The state for graphs. */
+  public int stateNumber() {
+    return switch (state) {
+      case DELIVERING -> 0;
+      case RETRYING -> 1;
+      case PARKED -> 2;
+    };
+  }
+}

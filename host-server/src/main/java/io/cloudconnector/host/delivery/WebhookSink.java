@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
  * once. One thread decides and keeps the books; each request runs on a virtual thread of its own.
  * What was sent is stored once a second at most, so that after a kill some events come again.
  */
-public final class WebhookSink implements AutoCloseable {
+final class WebhookSink implements AutoCloseable {
   /** What the sink is called where several could be. */
-  public static final String NAME = "webhook";
+  static final String NAME = "webhook";
 
   private static final Logger log = LoggerFactory.getLogger(WebhookSink.class);
   private static final int PAGE = 1_000;
@@ -69,7 +69,7 @@ public final class WebhookSink implements AutoCloseable {
 
   private record Finished(Sending by, PendingEvent pending, PostOutcome outcome) {}
 
-  public WebhookSink(
+  WebhookSink(
       Database database, EventFeed feed, Webhook settings, Metrics metrics, InstantSource clock) {
     this.events = new EventLog(database);
     this.store = new SinkStore(database, NAME);
@@ -82,7 +82,7 @@ public final class WebhookSink implements AutoCloseable {
     this.post = new WebhookPost(settings, clock);
   }
 
-  public void start() {
+  void start() {
     store.register(clock.instant());
     books.start();
     news.start();
@@ -100,11 +100,19 @@ public final class WebhookSink implements AutoCloseable {
       long newest = watch.newest();
       appended = true;
       wake.raise();
-      try {
-        watch.await(newest, seen, LONGEST_SLEEP);
-      } catch (DatabaseException e) {
-        log.atDebug().setCause(e).log("The log cannot be looked at; it is tried again");
+      awaitNews(newest, seen);
+    }
+  }
+
+  private void awaitNews(long newest, long seen) {
+    try {
+      while (!stopping && !watch.isClosed()) {
+        if (watch.await(newest, seen, LONGEST_SLEEP)) {
+          return;
+        }
       }
+    } catch (DatabaseException e) {
+      log.atDebug().setCause(e).log("The log cannot be looked at; it is tried again");
     }
   }
 
