@@ -53,7 +53,7 @@ public final class Delivery implements AutoCloseable {
     return new DeliveryStatus(
         url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath(),
         new Cursor(progress.position()),
-        log.last() - progress.reached() + progress.open().size(),
+        Math.max(0, log.last() - progress.reached()) + progress.open().size(),
         oldest,
         oldest.map(this::age).orElse(0L),
         progress.state(),

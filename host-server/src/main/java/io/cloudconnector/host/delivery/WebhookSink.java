@@ -139,11 +139,12 @@ final class WebhookSink implements AutoCloseable {
       return dirty || current.waits() ? TICK : LONGEST_SLEEP;
     } catch (DatabaseException e) {
       tellOnceAWhile(e);
-      return PAUSE_AFTER_FAULT;
     } catch (RuntimeException | Error e) {
       log.atError().setCause(e).log("Events could not be handed out; it is tried again");
-      return PAUSE_AFTER_FAULT;
     }
+    // What was announced may not have been read.
+    appended = true;
+    return PAUSE_AFTER_FAULT;
   }
 
   /** Draws the consequences of what was answered; an answer stays until they are drawn. */

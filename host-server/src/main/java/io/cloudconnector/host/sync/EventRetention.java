@@ -39,7 +39,7 @@ public final class EventRetention {
         new EventPurge.Rule(clock.instant().minus(retention.maxAge()), retention.maxBytes(), sink);
     EventPurge.Step step = purge.step(rule);
     int events = step.events();
-    while (step.more()) {
+    while (step.more() && !Thread.currentThread().isInterrupted()) {
       step = purge.step(rule);
       events += step.events();
     }
