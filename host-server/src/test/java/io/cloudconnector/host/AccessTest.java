@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +114,49 @@ final class AccessTest extends HostTest {
   @Test
   void aWebhookWithABrokenQueryIsJudgedLikeAnother() throws IOException {
     assertThat(raw("POST /webhooks/acme?x=%zz&y={|} HTTP/1.1")).startsWith("HTTP/1.1 401 ");
+  }
+
+  /** A body that comes after its answer would leave the next request without one. */
+  @Test
+  void aBodyThatNobodyReadDoesNotCostTheNextRequestItsConnection() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), host.port())) {
+      socket.setSoTimeout(300);
+      String head = "POST /v1/links HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(UTF_8));
+      String early = untilSilent(socket);
+      String rest = "{}GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(rest.getBytes(UTF_8));
+      socket.setSoTimeout(30_000);
+      String late = new String(socket.getInputStream().readAllBytes(), UTF_8);
+
+      assertThat(early + late).contains("HTTP/1.1 401 ", "HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
+  void aLargeBodyThatNobodyReadEndsTheConnectionInWords() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), host.port())) {
+      String head = "POST /v1/links HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(UTF_8));
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("HTTP/1.1 401 ")
+          .contains("Connection: close");
+    }
+  }
+
+  private static String untilSilent(Socket socket) throws IOException {
+    StringBuilder text = new StringBuilder();
+    try {
+      for (int read = socket.getInputStream().read();
+          read >= 0;
+          read = socket.getInputStream().read()) {
+        text.append((char) read);
+      }
+    } catch (SocketTimeoutException silent) {
+      return text.toString();
+    }
+    return text.toString();
   }
 
   private String raw(String line) throws IOException {

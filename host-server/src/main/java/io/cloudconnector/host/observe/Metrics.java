@@ -56,6 +56,18 @@ public final class Metrics implements AutoCloseable {
   /** Accepted events not worked off. */
   public static final String INBOX_WAITING = "connector.inbox.waiting";
 
+  /** Waiting changes that shared the fetch of an earlier one, by vendor. */
+  public static final String EVENTS_MERGED = "connector.events.merged";
+
+  /** Transactions that threads share. */
+  public static final String COMMITS = "connector.database.commits";
+
+  /** What was done in them. */
+  public static final String COMMITTED_ITEMS = "connector.database.committed.items";
+
+  /** What waits for the next of them. */
+  public static final String COMMITS_WAITING = "connector.database.commits.waiting";
+
   /** Dead letters. */
   public static final String INBOX_DEAD = "connector.inbox.dead";
 
@@ -162,6 +174,10 @@ public final class Metrics implements AutoCloseable {
     count(EVENTS_LOGGED, vendor, "type", type);
   }
 
+  public void eventsMerged(VendorType vendor, int events) {
+    registry.counter(EVENTS_MERGED, "vendor", vendor.name()).increment(events);
+  }
+
   public void eventsUnclaimed(VendorType vendor, int events) {
     registry.counter(EVENTS_UNCLAIMED, "vendor", vendor.name()).increment(events);
   }
@@ -201,6 +217,13 @@ public final class Metrics implements AutoCloseable {
   public void inbox(LongSupplier waiting, LongSupplier dead) {
     gauge(INBOX_WAITING, waiting);
     gauge(INBOX_DEAD, dead);
+  }
+
+  /** Shows how writes share commits. */
+  public void groupCommit(LongSupplier commits, LongSupplier items, LongSupplier waiting) {
+    counter(COMMITS, commits);
+    counter(COMMITTED_ITEMS, items);
+    gauge(COMMITS_WAITING, waiting);
   }
 
   /** Shows how far the event log is; asked at each scrape and must be cheap. */
@@ -250,6 +273,10 @@ public final class Metrics implements AutoCloseable {
         .tag(label, value)
         .register(registry)
         .increment();
+  }
+
+  private void counter(String name, LongSupplier value) {
+    FunctionCounter.builder(name, value, LongSupplier::getAsLong).register(registry);
   }
 
   private void gauge(String name, LongSupplier value) {

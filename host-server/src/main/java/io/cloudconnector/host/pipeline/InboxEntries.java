@@ -8,6 +8,7 @@ import io.cloudconnector.host.store.Bytes;
 import io.cloudconnector.host.store.InboxEntry;
 import io.cloudconnector.host.store.InboxKind;
 import io.cloudconnector.host.store.InboxResource;
+import io.cloudconnector.host.store.Lane;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ final class InboxEntries {
         vendor,
         accountId,
         null,
-        Lane.LIVE.word(),
+        Lane.LIVE,
         kind,
         resource,
         carried == null ? null : Bytes.of(carried.bytes()),

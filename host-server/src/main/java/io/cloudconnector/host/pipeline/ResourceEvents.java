@@ -69,7 +69,7 @@ final class ResourceEvents {
         resource.type(),
         resource.id().orElse(null),
         entry.traceId(),
-        entry.lane(),
+        entry.lane().word(),
         now,
         mediaType,
         data,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accountId the vendor's name for whom it concerns
  * @param userId whom it concerns; null until the account is mapped
- * @param lane why it is fetched: live, reconcile or backfill
+ * @param lane why it is fetched
  * @param data what a {@link InboxKind#CARRIED} notice brought, else null
  * @param mediaType of the data
  * @param vendorEventType the vendor's own word for the event
@@ -22,7 +22,7 @@ public record InboxEntry(
     VendorType vendor,
     String accountId,
     @Nullable String userId,
-    String lane,
+    Lane lane,
     InboxKind kind,
     InboxResource resource,
     @Nullable Bytes data,
@@ -34,5 +34,41 @@ public record InboxEntry(
     Instant receivedAt) {
   public InboxEntry {
     attributes = Map.copyOf(attributes);
+  }
+
+  /** The same, known to be this user's. */
+  InboxEntry of(String owner) {
+    return new InboxEntry(
+        vendor,
+        accountId,
+        owner,
+        lane,
+        kind,
+        resource,
+        data,
+        mediaType,
+        vendorEventType,
+        traceId,
+        dedupeKey,
+        attributes,
+        receivedAt);
+  }
+
+  /** The same change, told by a later notice. */
+  InboxEntry toldBy(InboxEntry later) {
+    return new InboxEntry(
+        vendor,
+        accountId,
+        userId,
+        lane,
+        kind,
+        resource,
+        data,
+        mediaType,
+        later.vendorEventType,
+        later.traceId,
+        dedupeKey,
+        later.attributes,
+        receivedAt);
   }
 }

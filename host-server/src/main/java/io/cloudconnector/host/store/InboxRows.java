@@ -28,6 +28,11 @@ final class InboxRows {
         : userLine(entry.vendor(), user);
   }
 
+  static InboxLine waitingLine(ResultSet row, StatementContext context) throws SQLException {
+    return new InboxLine(
+        Columns.vendor(row), row.getString("line"), Lane.of(row.getString("lane")));
+  }
+
   static InboxRow row(ResultSet row, StatementContext context) throws SQLException {
     return new InboxRow(
         row.getLong("id"),
@@ -45,7 +50,7 @@ final class InboxRows {
         Columns.vendor(row),
         row.getString("account_id"),
         Columns.textOrNull(row, "user_id"),
-        row.getString("lane"),
+        Lane.of(row.getString("lane")),
         InboxKind.valueOf(row.getString("kind")),
         resource(row),
         Columns.bytesOrNull(row, "data"),
@@ -57,7 +62,7 @@ final class InboxRows {
         Columns.time(row, "received_at"));
   }
 
-  private static InboxResource resource(ResultSet row) throws SQLException {
+  static InboxResource resource(ResultSet row) throws SQLException {
     return new InboxResource(
         Columns.textOrNull(row, "resource_type"),
         Columns.textOrNull(row, "resource_id"),

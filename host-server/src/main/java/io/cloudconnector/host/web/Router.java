@@ -48,6 +48,7 @@ final class Router extends HttpServlet {
         matching.stream().filter(one -> one.serves(request.getMethod())).findFirst();
     Reply reply = answer(request, matching, route);
     metrics.httpRequest(route.map(Route::template).orElse("none"), reply.status());
+    UnreadBody.settle(request, response);
     write(reply, response);
   }
 

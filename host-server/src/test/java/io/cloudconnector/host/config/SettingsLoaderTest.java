@@ -101,6 +101,8 @@ class SettingsLoaderTest {
     assertThat(settings.delivery().webhook()).isEmpty();
     assertThat(settings.delivery().retention())
         .isEqualTo(new DeliverySettings.Retention(Duration.ofDays(30), Optional.empty()));
+    assertThat(settings.inbox())
+        .isEqualTo(new InboxSettings(Duration.ofDays(14), Duration.ofDays(3), 1_000));
   }
 
   @Test
