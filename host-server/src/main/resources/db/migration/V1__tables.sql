@@ -157,6 +157,40 @@ CREATE TABLE event_log (
   attributes TEXT NOT NULL
 );
 
+-- One row: up to where the log is forgotten, and what was counted of what is left.
+CREATE TABLE event_log_mark (
+  id INTEGER NOT NULL PRIMARY KEY,
+  purged_to BIGINT NOT NULL,
+  counted_to BIGINT NOT NULL,
+  counted_bytes BIGINT NOT NULL
+);
+INSERT INTO event_log_mark (id, purged_to, counted_to, counted_bytes) VALUES (1, 0, 0, 0);
+
+-- Who is sent the log. Up to reached all is done, but for what stands in open_events.
+CREATE TABLE sink (
+  name TEXT NOT NULL PRIMARY KEY,
+  generation BIGINT NOT NULL,
+  position BIGINT NOT NULL,
+  reached BIGINT NOT NULL,
+  open_events TEXT NOT NULL,
+  state TEXT NOT NULL,
+  why TEXT,
+  since BIGINT NOT NULL,
+  holder TEXT,
+  held_until BIGINT NOT NULL
+);
+
+CREATE TABLE sink_parked (
+  sink TEXT NOT NULL,
+  seq BIGINT NOT NULL,
+  parked_at BIGINT NOT NULL,
+  attempts INTEGER NOT NULL,
+  why TEXT NOT NULL,
+  wanted_at BIGINT,
+  PRIMARY KEY (sink, seq)
+);
+CREATE INDEX sink_parked_by_seq ON sink_parked (seq);
+
 -- Calls that were answered, added up by moments that are fine beside the windows they count in.
 CREATE TABLE limit_use (
   vendor TEXT NOT NULL,

@@ -6,6 +6,7 @@ import io.cloudconnector.core.VendorHttpClient;
 import io.cloudconnector.host.config.ConnectorSettings;
 import io.cloudconnector.host.config.DatabaseSettings;
 import io.cloudconnector.host.config.Settings;
+import io.cloudconnector.host.delivery.Delivery;
 import io.cloudconnector.host.delivery.EventFeed;
 import io.cloudconnector.host.link.ConnectionEnder;
 import io.cloudconnector.host.link.Connections;
@@ -29,15 +30,18 @@ import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.EventLog;
 import io.cloudconnector.host.store.InboxState;
 import io.cloudconnector.host.store.InboxStore;
+import io.cloudconnector.host.sync.EventRetention;
 import io.cloudconnector.host.sync.Housekeeping;
 import io.cloudconnector.host.sync.PeriodicJobs;
 import io.cloudconnector.host.vault.EncryptionKey;
 import io.cloudconnector.host.vault.Vault;
+import io.cloudconnector.host.web.EventStreams;
 import io.cloudconnector.host.web.WebApplication;
 import io.cloudconnector.host.web.WebServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,6 +92,13 @@ public final class Host implements AutoCloseable {
                 clock));
     PeriodicJobs jobs = closing.add("periodic jobs", new PeriodicJobs());
     EventFeed feed = new EventFeed(database);
+    EventStreams streams = new EventStreams(feed);
+    Optional<Delivery> delivery =
+        settings
+            .delivery()
+            .webhook()
+            .map(to -> new Delivery(database, feed, to, metrics, clock))
+            .map(made -> closing.add("delivery webhook", made));
     web =
         closing.add(
             "web server",
@@ -101,13 +112,19 @@ public final class Host implements AutoCloseable {
                     ender,
                     fetcher,
                     feed,
+                    streams,
+                    delivery,
                     metrics,
                     clock)
                 .server());
 
     // Closed before the web server, which waits for its readers.
+    closing.add("event streams", streams);
     closing.add("event feed", feed);
     watch(metrics, database, connectors);
+    metrics.streams(streams::open);
+    delivery.ifPresent(to -> watch(metrics, to));
+    delivery.ifPresent(Delivery::start);
     web.start();
     dispatcher.start();
     Revocations revocations = new Revocations(database, connectors, credentials, clock);
@@ -115,6 +132,11 @@ public final class Host implements AutoCloseable {
     Housekeeping housekeeping =
         new Housekeeping(database, settings.inbox().dedupeFor(), longestWindow(connectors), clock);
     jobs.every(Duration.ofMinutes(10), "housekeeping", housekeeping::run);
+    EventRetention retention =
+        new EventRetention(
+            database, settings.delivery().retention(), delivery.map(to -> Delivery.SINK), clock);
+    metrics.purgeHeld(() -> retention.isHeld() ? 1 : 0);
+    jobs.every(Duration.ofMinutes(10), "event retention", retention::run);
   }
 
   /**
@@ -184,6 +206,7 @@ public final class Host implements AutoCloseable {
         () -> database.groupCounts().items(),
         () -> database.groupCounts().waiting());
     metrics.eventLog(new EventLog(database)::last);
+    metrics.databaseReads(database::reads);
     for (RunningConnector connector : connectors.all()) {
       VendorHttpClient client = connector.client();
       metrics.vendorCalls(
@@ -200,6 +223,14 @@ public final class Host implements AutoCloseable {
       case TRYING -> 1;
       case OPEN -> 2;
     };
+  }
+
+  private static void watch(Metrics metrics, Delivery delivery) {
+    metrics.delivery(
+        () -> delivery.status().lag(),
+        () -> delivery.status().lagSeconds(),
+        () -> delivery.status().stateNumber(),
+        () -> delivery.status().parked());
   }
 
   private static Duration longestWindow(RunningConnectors connectors) {

@@ -14,11 +14,6 @@ final class Serving {
   static int run(Configured configured, Path home, InstantSource clock) {
     configured.warnings().forEach(warning -> log.atWarn().log(warning));
     configured.plugins().table().lines().forEach(line -> log.atInfo().log(line));
-    if (configured.settings().delivery().webhook().isPresent()) {
-      log.atWarn()
-          .log(
-              "delivery.webhook is set, but this version does not send events; read GET /v1/events instead");
-    }
     try (StopSignal stop = new StopSignal()) {
       try (Host host = Host.start(configured.settings(), configured.plugins(), home, clock)) {
         log.atInfo().log(

@@ -38,8 +38,21 @@ final class EveryOperationTest extends HostTest {
     assertThat(api.withoutKey().post("/webhooks/acme", "{}").status()).isEqualTo(401);
     faults(account);
     assertThat(api.delete(one).status()).isEqualTo(204);
+    delivery();
 
     assertThat(host.description.called()).isEqualTo(host.description.operations());
+  }
+
+  /** {@link DeliveryTest} and {@link StreamTest} see the better half of these. */
+  private void delivery() {
+    assertThat(api.get("/v1/events/stream?after=c99").status()).isEqualTo(410);
+    for (String path : new String[] {"", "/parked"}) {
+      assertThat(api.get("/v1/delivery" + path).status()).isEqualTo(404);
+    }
+    for (String path : new String[] {"/replay", "/resume", "/parked/c1/replay"}) {
+      assertThat(api.post("/v1/delivery" + path).status()).isEqualTo(404);
+    }
+    assertThat(api.delete("/v1/delivery/parked/c1").status()).isEqualTo(404);
   }
 
   private void faults(String account) throws InterruptedException {

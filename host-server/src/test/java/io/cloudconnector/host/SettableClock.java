@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Goes as real time goes, and can be put forward. Thread-safe. */
-final class SettableClock implements InstantSource {
+/** Goes as real time goes, and can be put forward or back. Thread-safe. */
+public final class SettableClock implements InstantSource {
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
 
   @Override
@@ -14,7 +14,8 @@ final class SettableClock implements InstantSource {
     return Instant.now().plus(ahead.get());
   }
 
-  void advance(Duration time) {
+  /** Negative to put it back. */
+  public void advance(Duration time) {
     ahead.accumulateAndGet(time, Duration::plus);
   }
 }

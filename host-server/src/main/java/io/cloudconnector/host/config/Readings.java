@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 final class Readings {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})([smhd])");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,6})(MB|GB|TB)");
   private static final Duration LONGEST = Duration.ofDays(36_500);
   private static final Pattern HEADER_SAFE = Pattern.compile("[\\x21-\\x7e]+");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]+");
@@ -74,7 +75,7 @@ final class Readings {
     return wholeNumber(text, 1, Integer.MAX_VALUE, "100");
   }
 
-  private static int wholeNumber(String text, int least, int most, String example) {
+  static int wholeNumber(String text, int least, int most, String example) {
     if (WHOLE_NUMBER.matcher(text).matches()) {
       int number = Integer.parseInt(text);
       if (least <= number && number <= most) {
@@ -119,6 +120,25 @@ final class Readings {
       throw new BadValueException("is no time at all", "write one such as 60s");
     }
     return duration;
+  }
+
+  /** Bytes; a megabyte is a million of them. */
+  static long size(String text) {
+    Matcher matcher = SIZE.matcher(text);
+    String form = "write one such as 500MB, 10GB or 1TB";
+    if (!matcher.matches()) {
+      String what = WHOLE_NUMBER.matcher(text).matches() ? "has no unit" : "is no size";
+      throw new BadValueException(what, form);
+    }
+    long count = Long.parseLong(matcher.group(1));
+    if (count == 0) {
+      throw new BadValueException("would keep nothing", form);
+    }
+    return switch (matcher.group(2)) {
+      case "MB" -> count * 1_000_000L;
+      case "GB" -> count * 1_000_000_000L;
+      default -> count * 1_000_000_000_000L;
+    };
   }
 
   static ConnectorSettings.Tolerance tolerance(String text) {

@@ -62,7 +62,7 @@ final class SettingsReader {
     Map<VendorType, ConnectorSettings> connectors =
         root.section("connectors", section -> connectors(section, descriptors));
     InboxSettings inbox = root.section("inbox", SettingsReader::inbox);
-    DeliverySettings delivery = root.section("delivery", SettingsReader::delivery);
+    DeliverySettings delivery = root.section("delivery", DeliverySection::read);
     return new Settings(server, database, found, security, connectors, inbox, delivery);
   }
 
@@ -188,23 +188,5 @@ final class SettingsReader {
     Optional<Descriptor> descriptor =
         found.flatMap(known -> Optional.ofNullable(known.get(vendor)));
     return value.section(section -> VendorSection.read(section, descriptor));
-  }
-
-  private static DeliverySettings delivery(Section section) {
-    if (!section.has("webhook")) {
-      return new DeliverySettings(Optional.empty());
-    }
-    return new DeliverySettings(
-        Optional.of(section.section("webhook", SettingsReader::deliveryWebhook)));
-  }
-
-  private static DeliverySettings.Webhook deliveryWebhook(Section section) {
-    URI url = section.required("url", WebUrls::target, "https://app.example.com/events");
-    section.reportIfAbsent("secret", "\"${CONNECTOR_DELIVERY_SECRET}\"");
-    Secret secret =
-        section
-            .optional("secret", Readings::standardWebhooksSecret)
-            .orElseGet(() -> Secret.of("reported as absent"));
-    return new DeliverySettings.Webhook(url, secret);
   }
 }

@@ -4,11 +4,13 @@ import io.cloudconnector.api.VendorData;
 import io.cloudconnector.host.store.Bytes;
 import io.cloudconnector.host.store.LoggedEvent;
 import io.cloudconnector.host.store.NewEvent;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Events as CloudEvents 1.0 JSON objects (the structured mode of its JSON format). Vendors' JSON
@@ -35,7 +37,18 @@ public final class CloudEvents {
           "traceid",
           "lane");
 
+  private static final JsonMapper JSON = JsonMapper.shared();
+
   private CloudEvents() {}
+
+  /** One event as a document of its own. */
+  public static byte[] json(LoggedEvent logged) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      write(json, logged);
+    }
+    return bytes.toByteArray();
+  }
 
   /** Writes one event as one object. */
   public static void write(JsonGenerator json, LoggedEvent logged) {

@@ -2,55 +2,77 @@ package io.cloudconnector.host.delivery;
 
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.EventLog;
+import io.cloudconnector.host.store.LogBounds;
 import io.cloudconnector.host.store.LoggedEvent;
-import io.cloudconnector.host.store.Signal;
 import java.time.Duration;
 import java.util.List;
 
-/** The event log, read page by page, with waiting for what is not there yet. Thread-safe. */
+/**
+ * The event log, read page by page, with waiting for what is not there yet. However many wait, an
+ * idle log is looked at once a second. Thread-safe.
+ */
 public final class EventFeed implements AutoCloseable {
-  /** Another host's appends raise no signal here, so a waiting reader also looks this often. */
-  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final int PAGE_BYTES = 8 * 1024 * 1024;
 
   private final EventLog log;
-  private final Signal appended;
-  private volatile boolean closed;
+  private final FeedWatch watch;
 
   public EventFeed(Database database) {
     this.log = new EventLog(database);
-    this.appended = database.eventSignal();
+    this.watch = new FeedWatch(database);
+  }
+
+  /** {@link #page(Cursor, int, int, Duration)} in pages of the usual size. */
+  public FeedPage page(Cursor after, int limit, Duration wait) {
+    return page(after, limit, PAGE_BYTES, wait);
   }
 
   /**
    * What follows a cursor.
    *
    * @param limit at most so many events
+   * @param bytes at most so many of data, but at least one event where there is one
    * @param wait how long to wait for a first one
    * @throws CursorExpiredException when the log does not go on from there
    */
-  public FeedPage page(Cursor after, int limit, Duration wait) {
+  public FeedPage page(Cursor after, int limit, int bytes, Duration wait) {
     long deadline = System.nanoTime() + wait.toNanos();
+    Cursor from = after.equals(Cursor.OLDEST) ? new Cursor(log.bounds().purgedTo()) : after;
     while (true) {
-      long seen = appended.seen();
-      List<LoggedEvent> events = log.read(after.seq(), limit);
-      Duration left = Duration.ofNanos(deadline - System.nanoTime());
+      long seen = watch.seen();
+      List<LoggedEvent> events = log.read(from.seq(), limit, bytes);
+      if (!after.equals(Cursor.OLDEST)) {
+        // After the read, since a purge may have come in between.
+        refuseExpired(from);
+      }
       if (!events.isEmpty()) {
         return new FeedPage(events, new Cursor(events.getLast().seq()));
       }
-      if (after.seq() > log.last()) {
-        throw new CursorExpiredException();
+      if (!watch.await(from.seq(), seen, Duration.ofNanos(deadline - System.nanoTime()))) {
+        return new FeedPage(List.of(), from);
       }
-      if (closed || left.isNegative() || left.isZero() || Thread.currentThread().isInterrupted()) {
-        return new FeedPage(List.of(), after);
-      }
-      appended.awaitBeyond(seen, left.compareTo(LOOK) < 0 ? left : LOOK);
     }
+  }
+
+  private void refuseExpired(Cursor from) {
+    LogBounds bounds = log.bounds();
+    if (from.seq() < bounds.purgedTo() || from.seq() > bounds.last()) {
+      throw new CursorExpiredException();
+    }
+  }
+
+  FeedWatch watch() {
+    return watch;
+  }
+
+  /** Whether nobody is to read on. */
+  public boolean isClosed() {
+    return watch.isClosed();
   }
 
   /** Lets all waiting readers go with what there is. */
   @Override
   public void close() {
-    closed = true;
-    appended.raise();
+    watch.close();
   }
 }

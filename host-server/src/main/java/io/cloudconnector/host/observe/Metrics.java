@@ -84,6 +84,36 @@ public final class Metrics implements AutoCloseable {
   /** Calls not sent because the vendor is left alone, or too many were under way. */
   public static final String VENDOR_CALLS_REJECTED = "connector.vendor.calls.rejected";
 
+  /** Events that the delivery webhook took. */
+  public static final String DELIVERED = "connector.delivery.delivered";
+
+  /** Requests to the delivery webhook that did not end in 2xx. */
+  public static final String DELIVERY_FAILED = "connector.delivery.failed.attempts";
+
+  /** Events that the delivery webhook refused for too long. */
+  public static final String DELIVERY_PARKED = "connector.delivery.parked";
+
+  /** Those of them that are still parked. */
+  public static final String DELIVERY_PARKED_NOW = "connector.delivery.parked.now";
+
+  /** Events that the delivery webhook has not had yet, at most. */
+  public static final String DELIVERY_LAG = "connector.delivery.lag.events";
+
+  /** How old the oldest of them is. */
+  public static final String DELIVERY_LAG_SECONDS = "connector.delivery.lag.seconds";
+
+  /** 0: delivering, 1: retrying, 2: parked as a whole. */
+  public static final String DELIVERY_STATE = "connector.delivery.state";
+
+  /** Event streams that are open. */
+  public static final String STREAMS_OPEN = "connector.streams.open";
+
+  /** 1 while events that may be forgotten are kept, because the webhook has not had them. */
+  public static final String PURGE_HELD = "connector.eventlog.purge.held";
+
+  /** Look-ups in the database. */
+  public static final String DATABASE_READS = "connector.database.reads";
+
   /** How a fetch ended. */
   public enum Fetch {
     FOUND,
@@ -226,6 +256,42 @@ public final class Metrics implements AutoCloseable {
         .tag("vendor", vendor.name())
         .strongReference(true)
         .register(registry);
+  }
+
+  public void delivered() {
+    registry.counter(DELIVERED).increment();
+  }
+
+  public void deliveryFailed() {
+    registry.counter(DELIVERY_FAILED).increment();
+  }
+
+  public void deliveryParked() {
+    registry.counter(DELIVERY_PARKED).increment();
+  }
+
+  /** Shows how the delivery webhook fares; all are asked at each scrape and must be cheap. */
+  public void delivery(
+      LongSupplier lag, LongSupplier lagSeconds, LongSupplier state, LongSupplier parkedNow) {
+    gauge(DELIVERY_LAG, lag);
+    gauge(DELIVERY_LAG_SECONDS, lagSeconds);
+    gauge(DELIVERY_STATE, state);
+    gauge(DELIVERY_PARKED_NOW, parkedNow);
+  }
+
+  /** Shows how many event streams are open. */
+  public void streams(LongSupplier open) {
+    gauge(STREAMS_OPEN, open);
+  }
+
+  /** Shows whether the purge of the event log is held back. */
+  public void purgeHeld(LongSupplier held) {
+    gauge(PURGE_HELD, held);
+  }
+
+  /** Shows how often the database was looked into. */
+  public void databaseReads(LongSupplier reads) {
+    FunctionCounter.builder(DATABASE_READS, reads, LongSupplier::getAsLong).register(registry);
   }
 
   private void count(String name, VendorType vendor, String label, String value) {

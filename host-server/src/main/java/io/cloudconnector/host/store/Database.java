@@ -3,6 +3,7 @@ package io.cloudconnector.host.store;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -25,6 +26,7 @@ public final class Database implements AutoCloseable {
   private final GroupCommit groups = new GroupCommit(this::execute);
   private final Signal inboxSignal = new Signal();
   private final Signal eventSignal = new Signal();
+  private final LongAdder reads = new LongAdder();
   private volatile boolean writesFail;
 
   private Database(Dialect dialect, HikariDataSource readPool, HikariDataSource writePool) {
@@ -71,6 +73,11 @@ public final class Database implements AutoCloseable {
     return dialect;
   }
 
+  /** How many look-ups were asked for so far. */
+  public long reads() {
+    return reads.sum();
+  }
+
   /** Raised after each commit that put something into the inbox. */
   public Signal inboxSignal() {
     return inboxSignal;
@@ -88,6 +95,7 @@ public final class Database implements AutoCloseable {
    * @throws DatabaseException when the database refuses
    */
   public <T extends @Nullable Object> T read(Function<Handle, T> work) {
+    reads.increment();
     try {
       return reader.withHandle(work::apply);
     } catch (JdbiException e) {

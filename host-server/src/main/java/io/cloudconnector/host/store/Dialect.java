@@ -54,6 +54,11 @@ public enum Dialect {
     }
   };
 
+  /** Whether several hosts may use such a database at once. */
+  public boolean isShared() {
+    return this == POSTGRESQL;
+  }
+
   /** What stands for each {@code ${name}} in the migrations. */
   abstract Map<String, String> placeholders();
 

@@ -3,8 +3,11 @@ package io.cloudconnector.host.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -15,6 +18,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 public final class EventLog {
   /** A page is held in memory, more than once. */
   private static final int PAGE_BYTES = 8 * 1024 * 1024;
+
+  private static final int CHUNK = 500;
 
   private static final String PAGE =
       """
@@ -91,18 +96,84 @@ public final class EventLog {
 
   /** What follows a number, in order; fewer than asked for where their data is large. */
   public List<LoggedEvent> read(long after, int limit) {
+    return read(after, limit, PAGE_BYTES);
+  }
+
+  /**
+   * What follows a number, in order: at most so many bytes of data, but at least one event where
+   * there is one.
+   */
+  public List<LoggedEvent> read(long after, int limit, int bytes) {
     return database.read(
         handle ->
             handle
                 .createQuery(PAGE)
                 .bind("after", after)
                 .bind("limit", limit)
-                .bind("bytes", PAGE_BYTES)
+                .bind("bytes", bytes)
                 .map(EventLog::row)
                 .list());
   }
 
-  private static LoggedEvent row(ResultSet row, StatementContext context) throws SQLException {
+  /** One event, where it is still kept. */
+  public Optional<LoggedEvent> find(long seq) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM event_log WHERE seq = :seq")
+                .bind("seq", seq)
+                .map(EventLog::row)
+                .findOne());
+  }
+
+  /** Whose the events are that follow a number, without the events themselves. */
+  public List<EventKey> keys(long after, int limit) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT seq, vendor, user_id FROM event_log"
+                        + " WHERE seq > :after ORDER BY seq LIMIT :limit")
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(EventLog::key)
+                .list());
+  }
+
+  /** {@link #keys(long, int)} of some events; those that are no longer kept are left out. */
+  public List<EventKey> keys(Collection<Long> seqs) {
+    List<EventKey> keys = new ArrayList<>();
+    List<Long> sorted = seqs.stream().sorted().toList();
+    for (int from = 0; from < sorted.size(); from += CHUNK) {
+      keys.addAll(keysOf(sorted.subList(from, Math.min(from + CHUNK, sorted.size()))));
+    }
+    return keys;
+  }
+
+  private List<EventKey> keysOf(List<Long> seqs) {
+    String numbers = seqs.stream().map(String::valueOf).collect(Collectors.joining(","));
+    String sql =
+        "SELECT seq, vendor, user_id FROM event_log WHERE seq IN (" + numbers + ") ORDER BY seq";
+    return database.read(handle -> handle.createQuery(sql).map(EventLog::key).list());
+  }
+
+  static EventKey key(ResultSet row, StatementContext context) throws SQLException {
+    return new EventKey(row.getLong("seq"), Columns.vendor(row), row.getString("user_id"));
+  }
+
+  /** When the first event after a number was written. */
+  public Optional<Instant> writtenAfter(long seq) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT written_at FROM event_log WHERE seq > :seq ORDER BY seq LIMIT 1")
+                .bind("seq", seq)
+                .map((row, context) -> Columns.time(row, "written_at"))
+                .findOne());
+  }
+
+  static LoggedEvent row(ResultSet row, StatementContext context) throws SQLException {
     NewEvent event =
         new NewEvent(
             row.getString("id"),
@@ -123,31 +194,19 @@ public final class EventLog {
 
   /** The newest number; 0 while nothing was ever logged. */
   public long last() {
-    return seq("SELECT MAX(seq) FROM event_log").orElse(0L);
+    return bounds().last();
   }
 
-  /** The oldest number still kept: who has not read up to the one before it has missed events. */
-  public Optional<Long> oldest() {
-    return seq("SELECT MIN(seq) FROM event_log");
-  }
-
-  private Optional<Long> seq(String sql) {
-    return database.read(handle -> handle.createQuery(sql).mapTo(Long.class).findOne());
-  }
-
-  /**
-   * Forgets the start of the log up to the first event that is young enough. The newest event
-   * always stays, so that {@link #last} never falls back.
-   *
-   * @return how many events were forgotten
-   */
-  public int purge(Handle tx, Instant before) {
-    return tx.execute(
-        """
-        DELETE FROM event_log WHERE seq < COALESCE(
-          (SELECT seq FROM event_log WHERE written_at >= ? ORDER BY seq LIMIT 1),
-          (SELECT MAX(seq) FROM event_log))
-        """,
-        before.toEpochMilli());
+  /** Where the log begins and ends. */
+  public LogBounds bounds() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT purged_to, (SELECT MAX(seq) FROM event_log) AS newest"
+                        + " FROM event_log_mark")
+                .map(
+                    (row, context) -> LogBounds.of(row.getLong("purged_to"), row.getLong("newest")))
+                .one());
   }
 }

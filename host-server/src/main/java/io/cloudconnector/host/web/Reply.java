@@ -1,5 +1,7 @@
 package io.cloudconnector.host.web;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,16 +16,35 @@ final class Reply {
   private final Map<String, String> headers;
   private final Optional<String> mediaType;
   private final byte[] body;
+  private final Optional<Stream> stream;
 
-  private Reply(int status, Map<String, String> headers, Optional<String> mediaType, byte[] body) {
+  private Reply(
+      int status,
+      Map<String, String> headers,
+      Optional<String> mediaType,
+      byte[] body,
+      Optional<Stream> stream) {
     this.status = status;
     this.headers = headers;
     this.mediaType = mediaType;
     this.body = body;
+    this.stream = stream;
+  }
+
+  /** A body that is written bit by bit, on the request's thread, for as long as it likes. */
+  @FunctionalInterface
+  interface Stream {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  static Reply stream(String mediaType, Stream stream) {
+    return new Reply(200, Map.of(), Optional.of(mediaType), new byte[0], Optional.of(stream))
+        // Proxies hold back what they take for a page in the making.
+        .header("X-Accel-Buffering", "no");
   }
 
   static Reply empty(int status) {
-    return new Reply(status, Map.of(), Optional.empty(), new byte[0]);
+    return new Reply(status, Map.of(), Optional.empty(), new byte[0], Optional.empty());
   }
 
   /** Anything that Jackson writes: maps, lists, trees. */
@@ -36,7 +57,7 @@ final class Reply {
   }
 
   static Reply bytes(int status, String mediaType, byte[] body) {
-    return new Reply(status, Map.of(), Optional.of(mediaType), body);
+    return new Reply(status, Map.of(), Optional.of(mediaType), body, Optional.empty());
   }
 
   static Reply redirect(String location) {
@@ -46,12 +67,12 @@ final class Reply {
   Reply header(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Reply(status, more, mediaType, body);
+    return new Reply(status, more, mediaType, body, stream);
   }
 
   /** The same with another media type, such as one more exact than JSON. */
   Reply as(String type) {
-    return new Reply(status, headers, Optional.of(type), body);
+    return new Reply(status, headers, Optional.of(type), body, stream);
   }
 
   int status() {
@@ -64,6 +85,11 @@ final class Reply {
 
   Optional<String> mediaType() {
     return mediaType;
+  }
+
+  /** What writes the body instead of {@link #body}. */
+  Optional<Stream> stream() {
+    return stream;
   }
 
   /** Not a copy: it is written once and not looked at again. */

@@ -130,7 +130,11 @@ final class Router extends HttpServlet {
     ALWAYS.forEach(response::setHeader);
     reply.headers().forEach(response::addHeader);
     reply.mediaType().ifPresent(response::setContentType);
-    response.setContentLength(reply.body().length);
-    response.getOutputStream().write(reply.body());
+    if (reply.stream().isPresent()) {
+      reply.stream().get().writeTo(response.getOutputStream());
+    } else {
+      response.setContentLength(reply.body().length);
+      response.getOutputStream().write(reply.body());
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.cloudconnector.host.web;
 
 import io.cloudconnector.host.config.Settings;
+import io.cloudconnector.host.delivery.Delivery;
 import io.cloudconnector.host.delivery.EventFeed;
 import io.cloudconnector.host.link.ConnectionEnder;
 import io.cloudconnector.host.link.LinkFlow;
@@ -14,12 +15,14 @@ import io.cloudconnector.host.store.ConnectionStore;
 import io.cloudconnector.host.store.Database;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * All routes over the rooms that serve them.
  *
  * @param plugins what was found, for the list of connectors
+ * @param delivery the webhook; empty: none is configured
  */
 public record WebApplication(
     Settings settings,
@@ -31,6 +34,8 @@ public record WebApplication(
     ConnectionEnder ender,
     Fetcher fetcher,
     EventFeed feed,
+    EventStreams streams,
+    Optional<Delivery> delivery,
     Metrics metrics,
     InstantSource clock) {
 
@@ -58,7 +63,8 @@ public record WebApplication(
                 .routes(),
             connections.routes(),
             new DataEndpoint(connections::find, connectors, fetcher).routes(),
-            new EventEndpoints(feed).routes(),
+            new EventEndpoints(feed, streams).routes(),
+            new DeliveryEndpoints(delivery).routes(),
             new DeadLetterEndpoints(database, clock).routes(),
             new QuarantineEndpoints(
                     database,

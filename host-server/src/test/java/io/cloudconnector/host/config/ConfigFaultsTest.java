@@ -114,6 +114,15 @@ class ConfigFaultsTest {
           delivery: { webhook: { url: 'https://x.example' } } | delivery.webhook.secret | is required
           delivery: { webhook: { secret: whsec_YWJj } } | delivery.webhook.url | is required
           delivery: { webhook: { secret: whsec_YWJj, url: 'http://x.example' } } | delivery.webhook.url | is plain http
+          delivery: { webhook: { url: 'https://x.example', secret: [ ] } } | delivery.webhook.secret | is an empty list
+          delivery: { webhook: { url: 'https://x.example', secret: [ { secret: whsec_YWJj, retiring: true } ] } } | delivery.webhook.secret[0] | stands among retiring
+          delivery: { webhook: { url: 'https://x.example', secret: whsec_YWJj, timeout: 6m } } | delivery.webhook.timeout | is longer than 5 minutes
+          delivery: { webhook: { url: 'https://x.example', secret: whsec_YWJj, concurrency: 257 } } | delivery.webhook.concurrency | from 1 to 256
+          delivery: { webhook: { url: 'https://x.example', secret: whsec_YWJj, retryHorizon: 0s } } | delivery.webhook.retryHorizon | is no time at all
+          delivery: { retention: { maxAge: 0d } } | delivery.retention.maxAge | is no time at all
+          delivery: { retention: { maxSize: 10 } } | delivery.retention.maxSize | has no unit
+          delivery: { retention: { maxSize: 10XB } } | delivery.retention.maxSize | is no size
+          delivery: { retention: { maxSize: 0GB } } | delivery.retention.maxSize | would keep nothing
           delivery: { webhok: { } }             | delivery.webhok   | is no known key
           """)
   void refuses(String yaml, String key, String message) {

@@ -99,6 +99,8 @@ class SettingsLoaderTest {
     assertThat(settings.security().allowedReturnUrls()).isEmpty();
     assertThat(settings.connectors()).isEmpty();
     assertThat(settings.delivery().webhook()).isEmpty();
+    assertThat(settings.delivery().retention())
+        .isEqualTo(new DeliverySettings.Retention(Duration.ofDays(30), Optional.empty()));
     assertThat(settings.inbox())
         .isEqualTo(new InboxSettings(Duration.ofDays(14), Duration.ofDays(3), 1_000));
   }
@@ -154,7 +156,15 @@ class SettingsLoaderTest {
         .contains(
             new DeliverySettings.Webhook(
                 URI.create("https://app.example.com/events?tenant=1"),
-                Secret.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")));
+                List.of(
+                    Secret.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
+                    Secret.of("whsec_b2xkLXNlY3JldC1vbGQtc2VjcmV0")),
+                Duration.ofSeconds(5),
+                Duration.ofDays(1),
+                4));
+    assertThat(settings.delivery().retention())
+        .isEqualTo(
+            new DeliverySettings.Retention(Duration.ofDays(90), Optional.of(10_000_000_000L)));
   }
 
   @Test

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudconnector.api.VendorType;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.EventLog;
+import io.cloudconnector.host.store.EventPurge;
 import io.cloudconnector.host.store.NewEvent;
 import io.cloudconnector.host.store.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,11 +27,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class EventFeedTest {
+  private final Path folder;
+  private final String url;
   private final Database database;
   private final EventFeed feed;
 
   EventFeedTest(TestDatabase engine, @TempDir Path folder) {
-    database = engine.open(folder);
+    this.folder = folder;
+    url = engine.newUrl(folder);
+    database = Database.open(url, null, null, folder);
     feed = new EventFeed(database);
   }
 
@@ -36,21 +45,23 @@ class EventFeedTest {
   }
 
   private void append(String id) {
-    NewEvent event =
-        new NewEvent(
-            id,
-            "connection.removed",
-            new VendorType("acme"),
-            "ann",
-            "ann",
-            null,
-            null,
-            null,
-            null,
-            Instant.EPOCH,
-            null,
-            null);
-    database.execute(tx -> new EventLog(database).append(tx, event));
+    database.execute(tx -> new EventLog(database).append(tx, event(id)));
+  }
+
+  private static NewEvent event(String id) {
+    return new NewEvent(
+        id,
+        "connection.removed",
+        new VendorType("acme"),
+        "ann",
+        "ann",
+        null,
+        null,
+        null,
+        null,
+        Instant.EPOCH,
+        null,
+        null);
   }
 
   @Test
@@ -86,6 +97,53 @@ class EventFeedTest {
     append("a");
     assertThatThrownBy(() -> feed.page(new Cursor(99), 10, Duration.ofSeconds(5)))
         .isInstanceOf(CursorExpiredException.class);
+  }
+
+  @Test
+  void aThousandIdleReadersLookOnceASecondBetweenThem() {
+    List<Thread> readers = new ArrayList<>();
+    long before = database.reads();
+    for (int i = 0; i < 1_000; i++) {
+      readers.add(
+          Thread.ofVirtual().start(() -> feed.page(Cursor.START, 10, Duration.ofSeconds(60))));
+    }
+    Awaitility.await().until(() -> database.reads() - before >= 2_000);
+    long idle = database.reads();
+    long since = System.nanoTime();
+
+    Awaitility.await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
+
+    double seconds = (System.nanoTime() - since) / 1e9;
+    assertThat((double) (database.reads() - idle)).isBetween(1.0, seconds + 2);
+    append("a");
+    Awaitility.await().until(() -> readers.stream().noneMatch(Thread::isAlive));
+  }
+
+  @Test
+  void seesWithinMomentsWhatAnotherHostAppended() throws Exception {
+    try (Database other = Database.open(url, null, null, folder)) {
+      CompletableFuture<FeedPage> waiting =
+          CompletableFuture.supplyAsync(
+              () -> feed.page(Cursor.START, 10, Duration.ofSeconds(30)),
+              task -> Thread.ofVirtual().start(task));
+      other.execute(tx -> new EventLog(other).append(tx, event("a")));
+      assertThat(waiting.get(20, TimeUnit.SECONDS).events()).hasSize(1);
+    }
+  }
+
+  @Test
+  void tellsAReaderWhoMissedWhatIsForgotten() {
+    append("a");
+    append("b");
+    FeedPage all = feed.page(Cursor.OLDEST, 10, Duration.ZERO);
+    new EventPurge(database)
+        .step(
+            new EventPurge.Rule(Instant.EPOCH.plusSeconds(1), Optional.empty(), Optional.empty()));
+
+    assertThatThrownBy(() -> feed.page(Cursor.START, 10, Duration.ZERO))
+        .isInstanceOf(CursorExpiredException.class);
+    assertThat(feed.page(all.next(), 10, Duration.ZERO).events()).isEmpty();
+    assertThat(feed.page(Cursor.OLDEST, 10, Duration.ZERO).next()).isEqualTo(all.next());
   }
 
   @Test

@@ -76,6 +76,30 @@ class MetricsTest {
   }
 
   @Test
+  void showsHowDeliveryFares() {
+    metrics.delivered();
+    metrics.deliveryFailed();
+    metrics.deliveryFailed();
+    metrics.deliveryParked();
+    metrics.delivery(() -> 12, () -> 90, () -> 1, () -> 3);
+    metrics.streams(() -> 4);
+    metrics.purgeHeld(() -> 1);
+    metrics.databaseReads(() -> 5);
+
+    assertScraped(
+        "connector_delivery_delivered_total 1.0",
+        "connector_delivery_failed_attempts_total 2.0",
+        "connector_delivery_parked_total 1.0",
+        "connector_delivery_lag_events 12.0",
+        "connector_delivery_lag_seconds 90.0",
+        "connector_delivery_state 1.0",
+        "connector_delivery_parked_now 3.0",
+        "connector_streams_open 4.0",
+        "connector_eventlog_purge_held 1.0",
+        "connector_database_reads_total 5.0");
+  }
+
+  @Test
   void asksForGaugesAtEachScrape() {
     AtomicLong waiting = new AtomicLong(1);
     metrics.inbox(waiting::get, () -> 2);

@@ -25,7 +25,6 @@ class EventLogTest extends StoreTest {
   @Test
   void isEmptyAtFirst() {
     assertThat(log.last()).isZero();
-    assertThat(log.oldest()).isEmpty();
     assertThat(log.read(0, 10)).isEmpty();
   }
 
@@ -53,7 +52,6 @@ class EventLogTest extends StoreTest {
     assertThat(log.read(first, 10)).extracting(LoggedEvent::seq).containsExactly(second);
     assertThat(log.read(0, 1)).extracting(LoggedEvent::seq).containsExactly(first);
     assertThat(log.last()).isEqualTo(second);
-    assertThat(log.oldest()).contains(first);
   }
 
   @Test
@@ -64,23 +62,18 @@ class EventLogTest extends StoreTest {
   }
 
   @Test
-  void purgesOnlyTheStartOfTheLog() {
-    append(event("old", NOW.minusSeconds(2)));
-    long young = append(event("young", NOW));
-    append(event("clock went back", NOW.minusSeconds(2)));
-    assertThat(purge(NOW)).isOne();
-    assertThat(log.oldest()).contains(young);
-    assertThat(log.read(0, 10)).hasSize(2);
-  }
-
-  @Test
-  void neverForgetsHowFarItHadCome() {
-    append(event("e1", NOW));
-    long last = append(event("e2", NOW));
-    assertThat(purge(NOW.plusSeconds(1))).isOne();
-    assertThat(log.last()).isEqualTo(last);
-    assertThat(purge(NOW.plusSeconds(1))).isZero();
-    assertThat(append(event("e3", NOW))).isGreaterThan(last);
+  void tellsWhoseTheEventsAre() {
+    long first = append(event("e1", NOW));
+    long second = append(event("e2", NOW));
+    EventKey one = new EventKey(first, ACME, "ann");
+    EventKey two = new EventKey(second, ACME, "ann");
+    assertThat(log.keys(0, 10)).containsExactly(one, two);
+    assertThat(log.keys(first, 10)).containsExactly(two);
+    assertThat(log.keys(List.of(second, 99L, first))).containsExactly(one, two);
+    assertThat(log.find(second)).map(LoggedEvent::event).contains(event("e2", NOW));
+    assertThat(log.find(99)).isEmpty();
+    assertThat(log.writtenAfter(first)).contains(NOW);
+    assertThat(log.writtenAfter(second)).isEmpty();
   }
 
   @Test
@@ -134,10 +127,6 @@ class EventLogTest extends StoreTest {
 
   private long append(NewEvent event) {
     return database.write(tx -> log.append(tx, event));
-  }
-
-  private int purge(Instant before) {
-    return database.write(tx -> log.purge(tx, before));
   }
 
   private static NewEvent event(String id, Instant time) {

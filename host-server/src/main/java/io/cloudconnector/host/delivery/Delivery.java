@@ -1,0 +1,104 @@
+package io.cloudconnector.host.delivery;
+
+import io.cloudconnector.host.config.DeliverySettings.Webhook;
+import io.cloudconnector.host.observe.Metrics;
+import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.EventLog;
+import io.cloudconnector.host.store.ParkedEvent;
+import io.cloudconnector.host.store.ParkedStore;
+import io.cloudconnector.host.store.SinkProgress;
+import io.cloudconnector.host.store.SinkStore;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** The webhook as an operator sees and steers it. What is asked of it is stored. Thread-safe. */
+public final class Delivery implements AutoCloseable {
+  /** What the sink is called in the store. */
+  public static final String SINK = WebhookSink.NAME;
+
+  private final EventLog log;
+  private final SinkStore store;
+  private final ParkedStore parked;
+  private final WebhookSink sink;
+  private final URI url;
+  private final InstantSource clock;
+
+  public Delivery(
+      Database database, EventFeed feed, Webhook settings, Metrics metrics, InstantSource clock) {
+    this(
+        database, new WebhookSink(database, feed, settings, metrics, clock), settings.url(), clock);
+  }
+
+  Delivery(Database database, WebhookSink sink, URI url, InstantSource clock) {
+    this.log = new EventLog(database);
+    this.store = new SinkStore(database, WebhookSink.NAME);
+    this.parked = new ParkedStore(database, WebhookSink.NAME);
+    this.sink = sink;
+    this.url = url;
+    this.clock = clock;
+  }
+
+  /** Begins to send. */
+  public void start() {
+    sink.start();
+  }
+
+  public DeliveryStatus status() {
+    SinkProgress progress = store.find().orElseThrow().progress();
+    Optional<Instant> oldest = log.writtenAfter(progress.position());
+    return new DeliveryStatus(
+        url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath(),
+        new Cursor(progress.position()),
+        Math.max(0, log.last() - progress.reached()) + progress.open().size(),
+        oldest,
+        oldest.map(this::age).orElse(0L),
+        progress.state(),
+        progress.why(),
+        progress.since(),
+        parked.count());
+  }
+
+  private long age(Instant written) {
+    return Math.max(0, Duration.between(written, clock.instant()).toSeconds());
+  }
+
+  /** Parked events after a cursor, in order. */
+  public List<ParkedEvent> parked(Cursor after, int limit) {
+    return parked.list(after.seq(), limit);
+  }
+
+  /** Sends everything after a cursor again. */
+  public SinkStore.Rewind replay(Cursor after) {
+    SinkStore.Rewind rewind = store.rewind(after.seq());
+    sink.ask();
+    return rewind;
+  }
+
+  /** Sends on after the consumer had said that it is gone; false when it had not. */
+  public boolean resume() {
+    boolean resumed = store.resume(clock.instant());
+    sink.ask();
+    return resumed;
+  }
+
+  /** Sends one parked event once more; false when it is not parked. */
+  public boolean replayParked(Cursor event) {
+    boolean wanted = parked.want(event.seq(), clock.instant());
+    sink.ask();
+    return wanted;
+  }
+
+  /** Lets one parked event go for good; false when it is not parked. */
+  public boolean discardParked(Cursor event) {
+    return parked.remove(event.seq());
+  }
+
+  @Override
+  public void close() {
+    sink.close();
+  }
+}
