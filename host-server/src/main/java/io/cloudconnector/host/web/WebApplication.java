@@ -60,8 +60,10 @@ public record WebApplication(
             new DeadLetterEndpoints(database, clock).routes(),
             new QuarantineEndpoints(
                     database,
-                    connectors,
-                    connector -> new DurableInbox(connector.vendor(), database, metrics))
+                    new QuarantineReplay(
+                        database,
+                        connectors,
+                        connector -> new DurableInbox(connector.vendor(), database, metrics)))
                 .routes(),
             new ConnectorEndpoints(plugins, connectors, settings.connectors().keySet()).routes())
         .flatMap(List::stream)
