@@ -29,6 +29,9 @@ public final class EventFeed implements AutoCloseable {
    * @throws CursorExpiredException when the log does not go on from there
    */
   public FeedPage page(Cursor after, int limit, Duration wait) {
+    if (!log.knows(after.seq())) {
+      throw new CursorExpiredException();
+    }
     long deadline = System.nanoTime() + wait.toNanos();
     while (true) {
       long seen = appended.seen();
@@ -36,9 +39,6 @@ public final class EventFeed implements AutoCloseable {
       Duration left = Duration.ofNanos(deadline - System.nanoTime());
       if (!events.isEmpty()) {
         return new FeedPage(events, new Cursor(events.getLast().seq()));
-      }
-      if (after.seq() > log.last()) {
-        throw new CursorExpiredException();
       }
       if (closed || left.isNegative() || left.isZero() || Thread.currentThread().isInterrupted()) {
         return new FeedPage(List.of(), after);

@@ -124,6 +124,17 @@ public final class EventLog {
   }
 
   /**
+   * Whether a reader may go on from a number: it is the start, or in the log, or older than all of
+   * it. Any other was handed out by another log, which this one was restored behind: what follows
+   * there is not what that reader missed.
+   */
+  public boolean knows(long seq) {
+    return seq == 0
+        || seq("SELECT seq FROM event_log WHERE seq = " + seq).isPresent()
+        || oldest().filter(first -> seq < first).isPresent();
+  }
+
+  /**
    * Forgets the start of the log up to the first event that is young enough. The newest event
    * always stays, so that {@link #last} never falls back.
    *
