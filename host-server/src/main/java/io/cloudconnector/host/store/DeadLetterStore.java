@@ -3,7 +3,9 @@ package io.cloudconnector.host.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -22,9 +24,11 @@ public final class DeadLetterStore {
       """;
 
   private final Database database;
+  private final InboxLines lines;
 
   public DeadLetterStore(Database database) {
     this.database = database;
+    this.lines = new InboxLines(database.dialect());
   }
 
   /** What follows an id, the lowest first. */
@@ -72,15 +76,7 @@ public final class DeadLetterStore {
    * @return false when there is no dead letter of that id
    */
   public boolean replay(Handle tx, long id, Instant now) {
-    tx.afterCommit(database.inboxSignal()::raise);
-    return tx.execute(
-            """
-            UPDATE inbox SET state = 'WAITING', due_at = ?, attempts = 0, first_tried_at = NULL
-              WHERE id = ? AND state = 'DEAD'
-            """,
-            now.toEpochMilli(),
-            id)
-        == 1;
+    return !replay(tx, new Conditions(), "= " + id, now).isEmpty();
   }
 
   /**
@@ -105,22 +101,35 @@ public final class DeadLetterStore {
   }
 
   private List<Long> replay(Handle tx, DeadLetterKind kind, long after, long newest, Instant now) {
-    tx.afterCommit(database.inboxSignal()::raise);
     Conditions conditions = kind.conditions();
-    String sql =
-        "UPDATE inbox SET state = 'WAITING', due_at = :now, attempts = 0, first_tried_at = NULL"
-            + " WHERE state = 'DEAD' AND id IN (SELECT id FROM inbox"
-            + " WHERE state = 'DEAD' AND id > :after AND id <= :newest"
-            + conditions.sql()
-            + " ORDER BY id LIMIT :limit) RETURNING id";
-    return conditions
-        .bind(tx.createQuery(sql))
-        .bind("now", now.toEpochMilli())
-        .bind("after", after)
-        .bind("newest", newest)
-        .bind("limit", BATCH)
-        .mapTo(Long.class)
-        .list();
+    String batch =
+        "IN (SELECT id FROM inbox WHERE state = 'DEAD' AND id > %d AND id <= %d%s ORDER BY id LIMIT %d)"
+            .formatted(after, newest, conditions.sql(), BATCH);
+    return replay(tx, conditions, batch, now).stream().map(Replayed::id).toList();
+  }
+
+  /** A row that waits again, and where. */
+  private record Replayed(long id, InboxLine line) {}
+
+  private List<Replayed> replay(Handle tx, Conditions conditions, String ids, Instant now) {
+    tx.afterCommit(database.inboxSignal()::raise);
+    List<Replayed> replayed =
+        conditions
+            .bind(
+                tx.createQuery(
+                    "UPDATE inbox SET state = 'WAITING', due_at = :now, attempts = 0,"
+                        + " first_tried_at = NULL WHERE state = 'DEAD' AND id "
+                        + ids
+                        + " RETURNING id, vendor, line, lane"))
+            .bind("now", now.toEpochMilli())
+            .map((row, of) -> new Replayed(row.getLong("id"), InboxRows.waitingLine(row, of)))
+            .list();
+    if (!replayed.isEmpty()) {
+      Map<InboxLine, Instant> looks = new HashMap<>();
+      replayed.forEach(one -> looks.put(one.line(), now));
+      lines.look(tx, looks);
+    }
+    return replayed;
   }
 
   private long newest() {
