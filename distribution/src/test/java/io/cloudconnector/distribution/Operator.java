@@ -91,6 +91,11 @@ final class Operator implements AutoCloseable {
     return new String(page.body(), java.nio.charset.StandardCharsets.UTF_8);
   }
 
+  /** The cursor of a reader that has read everything. */
+  String end() {
+    return JSON.readTree(feed()).path("next").asString();
+  }
+
   /** All events of a type, oldest first. */
   List<JsonNode> events(String type) {
     return JSON.readTree(feed())

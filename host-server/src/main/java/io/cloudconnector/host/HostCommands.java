@@ -44,6 +44,11 @@ final class HostCommands implements Commands {
   }
 
   @Override
+  public int backup(Path config, Path file, Console console) {
+    return DatabaseBackup.run(config, file, console);
+  }
+
+  @Override
   public String generateKey() {
     return EncryptionKey.generate().text();
   }

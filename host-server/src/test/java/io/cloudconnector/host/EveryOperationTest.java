@@ -59,13 +59,18 @@ final class EveryOperationTest extends HostTest {
     acme.deliver("not json");
     String kept =
         "/v1/quarantine/" + api.get("/v1/quarantine").json().at("/quarantine/0/id").asString();
+    assertThat(api.get(kept).status()).isEqualTo(200);
     assertThat(api.post(kept + "/replay").status()).isEqualTo(409);
+    assertThat(api.post("/v1/quarantine/replay", "{\"all\":true}").status()).isEqualTo(200);
     assertThat(api.delete(kept).status()).isEqualTo(204);
     acme.faults().on("/v1/run").always(Fault.status(400));
     acme.deliver(AcmeCloud.noticeText(account, "run.updated", "7", "t"));
     String dead = "/v1/dead-letters/" + deadLetter();
     assertThat(api.post(dead + "/replay").status()).isEqualTo(202);
     assertThat(deadLetter()).isEqualTo(dead.substring("/v1/dead-letters/".length()));
+    assertThat(api.get(dead).status()).isEqualTo(200);
+    assertThat(api.post("/v1/dead-letters/replay", "{\"all\":true}").status()).isEqualTo(200);
+    deadLetter();
     assertThat(api.delete(dead).status()).isEqualTo(204);
   }
 

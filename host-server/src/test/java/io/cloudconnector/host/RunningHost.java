@@ -91,7 +91,13 @@ final class RunningHost implements AutoCloseable {
    * @param acmeSettings one more line for the section of Acme
    */
   void restart(String acmeSettings) {
+    restart(acmeSettings, () -> {});
+  }
+
+  /** {@link #restart(String)} with something done in between. */
+  void restart(String acmeSettings, Runnable whileStopped) {
     stop();
+    whileStopped.run();
     start(acmeSettings);
   }
 

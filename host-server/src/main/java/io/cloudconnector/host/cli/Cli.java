@@ -28,6 +28,9 @@ public final class Cli {
             .addSubcommand(new DemoCommand(commands, console))
             .addSubcommand(new PluginsCommand(console))
             .addSubcommand(new MigrateCommand(commands, console))
+            .addSubcommand(new BackupCommand(commands, console))
+            .addSubcommand(new DeadLettersCommand(console))
+            .addSubcommand(new QuarantineCommand(console))
             .addSubcommand(new KeysCommand(commands, console));
     addHelp(line);
     return line.setOut(console.out())

@@ -23,6 +23,13 @@ public interface Commands {
   /** Brings the database to the shape that this version needs. */
   int migrate(Path config, Console console);
 
+  /**
+   * Copies the database, which a running host may be using.
+   *
+   * @param file absolute; the copy, not there yet
+   */
+  int backup(Path config, Path file, Console console);
+
   /** A new encryption key, as it stands in the configuration. */
   String generateKey();
 }

@@ -5,10 +5,12 @@ import io.cloudconnector.api.VendorType;
 import io.cloudconnector.host.config.LoadedSettings;
 import io.cloudconnector.host.config.PluginSettings;
 import io.cloudconnector.host.config.SettingsLoader;
+import io.cloudconnector.host.config.StartupException;
 import io.cloudconnector.host.observe.LogOutput;
 import io.cloudconnector.host.plugin.LoadedPlugin;
 import io.cloudconnector.host.plugin.PluginLoader;
 import io.cloudconnector.host.plugin.PluginReport;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,12 +69,18 @@ final class PluginsCommand {
                             + descriptor.vendor()));
   }
 
-  @Command(description = "Checks the plugins of a folder; status 1 if any is refused.")
+  @Command(
+      description = "Checks the plugins of a folder; status 1 if any is refused or there is none.")
   int verify(@Parameters(paramLabel = "DIR", description = "The folder.") Path directory) {
     console.logging().accept(LogOutput.ofCommand(console.environment()));
+    if (Files.isRegularFile(directory)) {
+      throw StartupException.configuration(
+          directory + " is a file; put it alone into a folder, and name that");
+    }
     try (PluginReport report = PluginLoader.ofHost().load(directory.toAbsolutePath().normalize())) {
       console.out().println(report.table());
-      return report.refused().isEmpty() ? 0 : 1;
+      // Who checks a folder without plugins has named another than they meant.
+      return report.refused().isEmpty() && !report.fates().isEmpty() ? 0 : 1;
     }
   }
 }

@@ -85,6 +85,12 @@ public final class SettingsLoader {
               + "\nName another with --config FILE, or make it with at least:\n\n"
               + MINIMAL.stripTrailing());
     }
+    if (Files.isDirectory(file)) {
+      throw StartupException.configuration(
+          file
+              + " is a folder; name the file in it, such as "
+              + file.resolve("connector-host.yaml"));
+    }
     try {
       return Files.readString(file);
     } catch (CharacterCodingException _) {

@@ -55,8 +55,12 @@ public final class EventFeed implements AutoCloseable {
   }
 
   private void refuseExpired(Cursor from) {
+    // Before the bounds, so that what a purge takes away in between is not taken for unknown.
+    boolean known = log.knows(from.seq());
     LogBounds bounds = log.bounds();
-    if (from.seq() < bounds.purgedTo() || from.seq() > bounds.last()) {
+    boolean purged = from.seq() < bounds.purgedTo();
+    boolean foreign = from.seq() > bounds.purgedTo() && !known;
+    if (purged || foreign || from.seq() > bounds.last()) {
       throw new CursorExpiredException();
     }
   }

@@ -209,4 +209,22 @@ public final class EventLog {
                     (row, context) -> LogBounds.of(row.getLong("purged_to"), row.getLong("newest")))
                 .one());
   }
+
+  /**
+   * Whether a reader may go on from a number: it is in the log, or older than all of it. Any other
+   * was handed out by another log, which this one was restored behind: what follows there is not
+   * what that reader missed.
+   */
+  public boolean knows(long seq) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT 1 FROM event_log WHERE seq = :seq UNION ALL SELECT 1"
+                        + " WHERE NOT EXISTS (SELECT 1 FROM event_log WHERE seq < :seq)")
+                .bind("seq", seq)
+                .mapTo(Integer.class)
+                .findFirst()
+                .isPresent());
+  }
 }

@@ -188,7 +188,7 @@ public final class InboxStore {
     }
   }
 
-  /** Gives a row up; it becomes a dead letter. */
+  /** Gives a row up; it becomes a dead letter, see {@link DeadLetterStore}. */
   public void bury(Handle tx, long id, String why) {
     tx.execute(
         """
@@ -197,44 +197,6 @@ public final class InboxStore {
         """,
         Columns.remark(why),
         id);
-  }
-
-  /** The dead letters, the oldest first. */
-  public List<InboxRow> dead(int limit) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery("SELECT * FROM inbox WHERE state = 'DEAD' ORDER BY id LIMIT :limit")
-                .bind("limit", limit)
-                .map(InboxRows::row)
-                .list());
-  }
-
-  /**
-   * Lets a dead letter wait again, from the beginning and in its old position.
-   *
-   * @return false when there is no dead letter of that id
-   */
-  public boolean replay(Handle tx, long id, Instant now) {
-    tx.afterCommit(database.inboxSignal()::raise);
-    Optional<InboxLine> line =
-        tx.createQuery(
-                """
-                UPDATE inbox SET state = 'WAITING', due_at = :now, attempts = 0,
-                    first_tried_at = NULL
-                  WHERE id = :id AND state = 'DEAD' RETURNING vendor, line, lane
-                """)
-            .bind("now", now.toEpochMilli())
-            .bind("id", id)
-            .map(InboxRows::waitingLine)
-            .findOne();
-    line.ifPresent(waiting -> lines.look(tx, Map.of(waiting, now)));
-    return line.isPresent();
-  }
-
-  /** Forgets a dead letter; false when there is none of that id. */
-  public boolean discard(Handle tx, long id) {
-    return tx.execute("DELETE FROM inbox WHERE id = ? AND state = 'DEAD'", id) == 1;
   }
 
   /** Makes what waits for nobody-yet-known become due: these accounts have just been linked. */

@@ -12,16 +12,6 @@ public final class QuarantineStore {
   /** Listed whole, large bodies could fill the heap. */
   private static final int PAGE_BYTES = 4 * 1024 * 1024;
 
-  private static final String PAGE =
-      """
-      WITH page (id, total) AS (
-        SELECT id, SUM(length(body)) OVER (ORDER BY id) FROM (
-          SELECT id, body FROM quarantine WHERE id > :after ORDER BY id LIMIT :limit) AS first)
-      SELECT q.* FROM quarantine q JOIN page ON page.id = q.id
-        WHERE page.total <= :bytes OR page.id = (SELECT MIN(id) FROM page)
-        ORDER BY q.id
-      """;
-
   private final Database database;
 
   public QuarantineStore(Database database) {
@@ -48,16 +38,39 @@ public final class QuarantineStore {
   }
 
   /** What follows an id, the oldest first; fewer than asked for where their bodies are large. */
-  public List<Quarantine> list(long after, int limit) {
+  public List<Quarantine> list(QuarantineKind kind, long after, int limit) {
+    Conditions conditions = kind.conditions();
     return database.read(
         handle ->
-            handle
-                .createQuery(PAGE)
+            conditions
+                .bind(handle.createQuery(page(conditions)))
                 .bind("after", after)
                 .bind("limit", limit)
                 .bind("bytes", PAGE_BYTES)
                 .map(QuarantineStore::row)
                 .list());
+  }
+
+  private static String page(Conditions conditions) {
+    return """
+        WITH page (id, total) AS (
+          SELECT id, SUM(length(body)) OVER (ORDER BY id) FROM (
+            SELECT id, body FROM quarantine WHERE id > :after%s ORDER BY id LIMIT :limit) AS first)
+        SELECT q.* FROM quarantine q JOIN page ON page.id = q.id
+          WHERE page.total <= :bytes OR page.id = (SELECT MIN(id) FROM page)
+          ORDER BY q.id
+        """
+        .formatted(conditions.sql());
+  }
+
+  /** The highest id that is there; 0 where nothing is. */
+  public long newest() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT COALESCE(MAX(id), 0) FROM quarantine")
+                .mapTo(Long.class)
+                .one());
   }
 
   public Optional<Quarantine> find(long id) {

@@ -19,18 +19,21 @@ final class ApiKeys {
   ApiKeys(List<ApiKey> keys) {
     this.keys =
         keys.stream()
-            .map(key -> new HashedKey(Bytes.of(hash(key.key().reveal())), key.readOnly()))
+            .map(
+                key ->
+                    new HashedKey(key.name(), Bytes.of(hash(key.key().reveal())), key.readOnly()))
             .toList();
   }
 
-  private record HashedKey(Bytes hash, boolean readOnly) {}
+  private record HashedKey(String name, Bytes hash, boolean readOnly) {}
 
   /**
    * Lets a request pass.
    *
+   * @return the name of its key
    * @throws ProblemException 401 without a good key, 403 when the key may only look
    */
-  void check(HttpServletRequest request) {
+  String check(HttpServletRequest request) {
     byte[] given = hash(bearer(request));
     @Nullable HashedKey found = null;
     for (HashedKey key : keys) {
@@ -45,6 +48,7 @@ final class ApiKeys {
     if (found.readOnly() && !LOOKING.contains(request.getMethod())) {
       throw new ProblemException(403, "read-only-key", "this key may only read");
     }
+    return found.name();
   }
 
   private static String bearer(HttpServletRequest request) {

@@ -1,76 +1,118 @@
 package io.cloudconnector.host.web;
 
 import io.cloudconnector.host.store.Database;
-import io.cloudconnector.host.store.InboxEntry;
-import io.cloudconnector.host.store.InboxRow;
-import io.cloudconnector.host.store.InboxStore;
+import io.cloudconnector.host.store.DeadLetter;
+import io.cloudconnector.host.store.DeadLetterKind;
+import io.cloudconnector.host.store.DeadLetterStore;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Work that was given up: to look at, to try again, to let go. */
 final class DeadLetterEndpoints {
   private static final Logger log = LoggerFactory.getLogger(DeadLetterEndpoints.class);
 
   private final Database database;
-  private final InboxStore inbox;
+  private final DeadLetterStore letters;
   private final InstantSource clock;
 
   DeadLetterEndpoints(Database database, InstantSource clock) {
     this.database = database;
-    this.inbox = new InboxStore(database);
+    this.letters = new DeadLetterStore(database);
     this.clock = clock;
   }
 
   List<Route> routes() {
     return List.of(
         new Route("GET", "/v1/dead-letters", false, this::list),
+        new Route("POST", "/v1/dead-letters/replay", false, this::replayKind),
+        new Route("GET", "/v1/dead-letters/{id}", false, this::look),
         new Route("POST", "/v1/dead-letters/{id}/replay", false, this::replay),
         new Route("DELETE", "/v1/dead-letters/{id}", false, this::discard));
   }
 
   private Reply list(Exchange exchange) {
     int limit = Values.number(exchange, "limit", 100, 1, 1000);
-    return Reply.json(
-        200,
-        Map.of("deadLetters", inbox.dead(limit).stream().map(DeadLetterEndpoints::view).toList()));
+    List<DeadLetter> page =
+        letters.list(FaultRequests.deadLetters(exchange), Values.after(exchange), limit);
+    Map<String, Object> reply = new LinkedHashMap<>();
+    reply.put("deadLetters", page.stream().map(DeadLetterEndpoints::view).toList());
+    reply.put("next", page.isEmpty() ? null : Long.toString(page.getLast().id()));
+    return Reply.json(200, reply);
   }
 
-  private static Map<String, Object> view(InboxRow row) {
-    InboxEntry entry = row.entry();
+  private Reply look(Exchange exchange) {
+    return Reply.json(200, view(find(Values.id(exchange))));
+  }
+
+  private DeadLetter find(long id) {
+    return letters.find(id).orElseThrow(DeadLetterEndpoints::none);
+  }
+
+  private static Map<String, Object> view(DeadLetter letter) {
     Map<String, Object> view = new LinkedHashMap<>();
-    view.put("id", Long.toString(row.id()));
-    view.put("vendor", entry.vendor().name());
-    view.put("userId", entry.userId());
-    view.put("accountId", entry.accountId());
-    view.put("eventType", entry.vendorEventType());
-    view.put("resourceType", entry.resource().type());
-    view.put("resourceId", entry.resource().id());
-    view.put("traceId", entry.traceId());
-    view.put("receivedAt", entry.receivedAt().toString());
-    view.put("attempts", row.attempts());
-    view.put("why", row.lastError());
+    view.put("id", Long.toString(letter.id()));
+    view.put("vendor", letter.vendor().name());
+    view.put("userId", letter.userId());
+    view.put("accountId", letter.accountId());
+    view.put("eventType", letter.eventType());
+    view.put("resourceType", letter.resourceType());
+    view.put("resourceId", letter.resourceId());
+    view.put("traceId", letter.traceId());
+    view.put("receivedAt", letter.receivedAt().toString());
+    view.put("attempts", letter.attempts());
+    view.put("why", letter.why());
     return view;
   }
 
   private Reply replay(Exchange exchange) {
-    long id = Values.id(exchange);
-    if (!database.write(tx -> inbox.replay(tx, id, clock.instant()))) {
-      throw ProblemException.notFound("there is no dead letter of that id");
+    DeadLetter letter = find(Values.id(exchange));
+    if (!database.write(tx -> letters.replay(tx, letter.id(), clock.instant()))) {
+      throw none();
     }
-    log.atInfo().log("Dead letter {} is tried again, by request", id);
+    line(Level.INFO, letter)
+        .log("Dead letter {} is tried again, as {} asked", letter.id(), exchange.caller());
     return Reply.empty(202);
   }
 
+  private Reply replayKind(Exchange exchange) {
+    DeadLetterKind kind = FaultRequests.deadLettersToReplay(exchange);
+    long replayed = letters.replay(kind, clock.instant());
+    log.atInfo()
+        .addKeyValue("vendor", kind.vendor().orElse(null))
+        .log("{} dead letter(s) are tried again, as {} asked", replayed, exchange.caller());
+    return Reply.json(200, Map.of("replayed", replayed));
+  }
+
   private Reply discard(Exchange exchange) {
-    long id = Values.id(exchange);
-    if (!database.write(tx -> inbox.discard(tx, id))) {
-      throw ProblemException.notFound("there is no dead letter of that id");
+    String reason = FaultRequests.reason(exchange);
+    DeadLetter letter = find(Values.id(exchange));
+    if (!database.write(tx -> letters.discard(tx, letter.id()))) {
+      throw none();
     }
-    log.atWarn().log("Dead letter {} is discarded, by request; its change is not delivered", id);
+    line(Level.WARN, letter)
+        .log(
+            "Dead letter {} is discarded by {} ({}); its change is not delivered",
+            letter.id(),
+            exchange.caller(),
+            reason);
     return Reply.empty(204);
+  }
+
+  private static LoggingEventBuilder line(Level level, DeadLetter letter) {
+    return log.atLevel(level)
+        .addKeyValue("vendor", letter.vendor())
+        .addKeyValue("user_id", letter.userId())
+        .addKeyValue("event_type", letter.eventType())
+        .addKeyValue("trace_id", letter.traceId());
+  }
+
+  private static ProblemException none() {
+    return ProblemException.notFound("there is no dead letter of that id");
   }
 }

@@ -31,17 +31,28 @@ final class Exchange {
           .build();
 
   private final HttpServletRequest request;
+  private final String caller;
   private final Map<String, String> path;
   private final BodyBudget.Lease memory;
 
-  Exchange(HttpServletRequest request, Map<String, String> path, BodyBudget.Lease memory) {
+  Exchange(
+      HttpServletRequest request,
+      String caller,
+      Map<String, String> path,
+      BodyBudget.Lease memory) {
     this.memory = memory;
     this.request = request;
+    this.caller = caller;
     this.path = Map.copyOf(path);
   }
 
   HttpServletRequest request() {
     return request;
+  }
+
+  /** The name of the API key that it came with. */
+  String caller() {
+    return caller;
   }
 
   /** What stands in the path for a name of the route; decoded. */

@@ -1,18 +1,14 @@
 package io.cloudconnector.host.web;
 
-import io.cloudconnector.api.WebhookEvent;
-import io.cloudconnector.host.pipeline.DurableInbox;
-import io.cloudconnector.host.plugin.RunningConnector;
-import io.cloudconnector.host.plugin.RunningConnectors;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.NewQuarantine;
 import io.cloudconnector.host.store.Quarantine;
+import io.cloudconnector.host.store.QuarantineKind;
 import io.cloudconnector.host.store.QuarantineStore;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,33 +18,35 @@ final class QuarantineEndpoints {
 
   private final Database database;
   private final QuarantineStore quarantine;
-  private final RunningConnectors connectors;
-  private final Function<RunningConnector, DurableInbox> inboxes;
+  private final QuarantineReplay replay;
 
-  QuarantineEndpoints(
-      Database database,
-      RunningConnectors connectors,
-      Function<RunningConnector, DurableInbox> inboxes) {
+  QuarantineEndpoints(Database database, QuarantineReplay replay) {
     this.database = database;
     this.quarantine = new QuarantineStore(database);
-    this.connectors = connectors;
-    this.inboxes = inboxes;
+    this.replay = replay;
   }
 
   List<Route> routes() {
     return List.of(
         new Route("GET", "/v1/quarantine", false, this::list),
+        new Route("POST", "/v1/quarantine/replay", false, this::replayKind),
+        new Route("GET", "/v1/quarantine/{id}", false, this::look),
         new Route("POST", "/v1/quarantine/{id}/replay", false, this::replay),
         new Route("DELETE", "/v1/quarantine/{id}", false, this::discard));
   }
 
   private Reply list(Exchange exchange) {
     int limit = Values.number(exchange, "limit", 100, 1, 1000);
-    List<Quarantine> page = quarantine.list(Values.after(exchange), limit);
+    List<Quarantine> page =
+        quarantine.list(FaultRequests.quarantine(exchange), Values.after(exchange), limit);
     Map<String, Object> reply = new LinkedHashMap<>();
     reply.put("quarantine", page.stream().map(QuarantineEndpoints::view).toList());
     reply.put("next", page.isEmpty() ? null : Long.toString(page.getLast().id()));
     return Reply.json(200, reply);
+  }
+
+  private Reply look(Exchange exchange) {
+    return Reply.json(200, view(find(Values.id(exchange))));
   }
 
   private static Map<String, Object> view(Quarantine item) {
@@ -64,40 +62,51 @@ final class QuarantineEndpoints {
   }
 
   private Reply replay(Exchange exchange) {
-    long id = Values.id(exchange);
-    NewQuarantine kept = quarantine.find(id).map(Quarantine::request).orElseThrow(this::none);
-    RunningConnector connector = Values.connector(connectors, kept.vendor().name());
-    ReceivedWebhook request =
-        ReceivedWebhook.kept(
-            kept.method(), kept.url(), kept.headers(), kept.body().toArray(), kept.receivedAt());
-    // Its signature was proven when it came; by now it would only be too old.
-    inboxes.apply(connector).accept(request, read(connector, request));
-    database.execute(tx -> quarantine.remove(tx, id));
+    Quarantine item = find(Values.id(exchange));
+    replay.replay(item);
     log.atInfo()
-        .addKeyValue("vendor", kept.vendor())
-        .log("Quarantined request {} can be read now; its events are accepted", id);
+        .addKeyValue("vendor", item.request().vendor())
+        .log(
+            "Quarantined request {} can be read now, as {} asked; its events are accepted",
+            item.id(),
+            exchange.caller());
     return Reply.empty(202);
   }
 
-  private static List<WebhookEvent> read(RunningConnector connector, ReceivedWebhook request) {
-    try {
-      return connector.connector().parseEvents(request);
-    } catch (RuntimeException e) {
-      throw new ProblemException(
-          409, "still-unreadable", "the connector still cannot read this request");
-    }
+  private Reply replayKind(Exchange exchange) {
+    QuarantineKind kind = FaultRequests.quarantineToReplay(exchange);
+    QuarantineReplay.Result result = replay.replay(kind);
+    log.atInfo()
+        .addKeyValue("vendor", kind.vendor().orElse(null))
+        .log(
+            "{} quarantined request(s) can be read now, as {} asked, and {} still cannot",
+            result.replayed(),
+            exchange.caller(),
+            result.left());
+    return Reply.json(200, Map.of("replayed", result.replayed(), "left", result.left()));
   }
 
   private Reply discard(Exchange exchange) {
-    long id = Values.id(exchange);
-    if (!database.write(tx -> quarantine.remove(tx, id))) {
+    String reason = FaultRequests.reason(exchange);
+    Quarantine item = find(Values.id(exchange));
+    if (!database.write(tx -> quarantine.remove(tx, item.id()))) {
       throw none();
     }
-    log.atWarn().log("Quarantined request {} is discarded, by request", id);
+    log.atWarn()
+        .addKeyValue("vendor", item.request().vendor())
+        .log(
+            "Quarantined request {} is discarded by {} ({}); what it told is not delivered",
+            item.id(),
+            exchange.caller(),
+            reason);
     return Reply.empty(204);
   }
 
-  private ProblemException none() {
+  private Quarantine find(long id) {
+    return quarantine.find(id).orElseThrow(QuarantineEndpoints::none);
+  }
+
+  private static ProblemException none() {
     return ProblemException.notFound("there is nothing of that id in quarantine");
   }
 }

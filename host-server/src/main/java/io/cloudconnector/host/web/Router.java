@@ -62,16 +62,15 @@ final class Router extends HttpServlet {
 
   private Reply answer(HttpServletRequest request, List<Route> matching, Optional<Route> route) {
     try {
-      if (route.isEmpty() || !route.get().open()) {
-        // A caller without a key does not learn which paths there are.
-        keyWhereNeeded(request);
-      }
+      // A caller without a key does not learn which paths there are.
+      boolean open = route.isPresent() && route.get().open();
+      String caller = open ? "anybody" : keyWhereNeeded(request);
       if (route.isEmpty()) {
         return matching.isEmpty() ? nothing() : otherMethod(matching);
       }
       Map<String, String> path = route.get().match(request.getRequestURI()).orElseThrow();
       try (BodyBudget.Lease memory = bodies.lease()) {
-        return route.get().handler().apply(new Exchange(request, path, memory));
+        return route.get().handler().apply(new Exchange(request, caller, path, memory));
       }
     } catch (ProblemException e) {
       return e.reply();
@@ -84,11 +83,10 @@ final class Router extends HttpServlet {
     }
   }
 
-  private void keyWhereNeeded(HttpServletRequest request) {
+  private String keyWhereNeeded(HttpServletRequest request) {
     String path = request.getRequestURI();
-    if (path.startsWith("/v1/") || path.equals("/v1")) {
-      keys.check(request);
-    }
+    boolean needed = path.startsWith("/v1/") || path.equals("/v1");
+    return needed ? keys.check(request) : "anybody";
   }
 
   private static Reply nothing() {

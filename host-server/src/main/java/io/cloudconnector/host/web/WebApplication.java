@@ -68,8 +68,10 @@ public record WebApplication(
             new DeadLetterEndpoints(database, clock).routes(),
             new QuarantineEndpoints(
                     database,
-                    connectors,
-                    connector -> new DurableInbox(connector.vendor(), inbox, metrics))
+                    new QuarantineReplay(
+                        database,
+                        connectors,
+                        connector -> new DurableInbox(connector.vendor(), inbox, metrics)))
                 .routes(),
             new ConnectorEndpoints(plugins, connectors, settings.connectors().keySet()).routes())
         .flatMap(List::stream)

@@ -64,6 +64,12 @@ class CliTest {
     }
 
     @Override
+    public int backup(Path config, Path file, Console console) {
+      called.add("backup " + config + " " + file);
+      return 0;
+    }
+
+    @Override
     public String generateKey() {
       return "a new key";
     }
@@ -84,7 +90,7 @@ class CliTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "plugins", "keys"})
+  @ValueSource(strings = {"", "plugins", "keys", "dead-letters", "quarantine"})
   void aMissingCommandIsAnsweredWithTheUsage(String words) {
     assertThat(run(words.isEmpty() ? new String[0] : words.split(" ", -1))).isEqualTo(2);
 
@@ -104,7 +110,12 @@ class CliTest {
         "serve --confg x | Unknown option",
         "serve now | Unmatched argument",
         "plugins verify | Missing required parameter: 'DIR'",
-        "keys generate 2 | Unmatched argument"
+        "keys generate 2 | Unmatched argument",
+        "backup | Missing required parameter: 'FILE'",
+        "dead-letters show | Missing required parameter: 'ID'",
+        "dead-letters discard 7 | Missing required option: '--reason",
+        "dead-letters list --limit x | 'x' is not an int",
+        "quarantine list --resource-type run | Unknown option"
       })
   void wrongOptionsAreToldWithoutDoingAnything(String words, String answer) {
     assertThat(run(words.split(" ", -1))).isEqualTo(2);
@@ -124,7 +135,10 @@ class CliTest {
         "demo -h",
         "plugins --help",
         "plugins verify --help",
-        "keys generate --help"
+        "keys generate --help",
+        "backup --help",
+        "dead-letters replay --help",
+        "quarantine --help"
       })
   void helpIsNoFailure(String words) {
     assertThat(run(words.split(" ", -1))).isZero();
@@ -233,10 +247,36 @@ class CliTest {
   }
 
   @Test
-  void verifyingAnEmptyFolderIsFine() {
-    assertThat(run("plugins", "verify", home.toString())).isZero();
+  void verifyingAFolderWithoutPluginsFails() {
+    assertThat(run("plugins", "verify", home.toString())).isEqualTo(1);
 
     assertThat(out.toString()).isEqualTo("No plugin in " + home + "\n");
+  }
+
+  @Test
+  void verifyingAJarSaysThatAFolderIsMeant() throws IOException {
+    Path jar = Files.writeString(home.resolve("some.jar"), "some");
+
+    assertThat(run("plugins", "verify", jar.toString())).isEqualTo(2);
+
+    assertThat(err.toString()).startsWith(jar + " is a file; put it alone into a folder");
+  }
+
+  @Test
+  void aFolderInPlaceOfTheConfigurationIsToldSo() {
+    assertThat(run("plugins", "list", "--config", home.toString())).isEqualTo(2);
+
+    assertThat(err.toString())
+        .isEqualTo(
+            "%1$s is a folder; name the file in it, such as %1$s/connector-host.yaml\n"
+                .formatted(home));
+  }
+
+  @Test
+  void backsUpIntoAFileBesideTheCaller() {
+    assertThat(run("backup", "copy.db", "--config", "/etc/x.yaml")).isZero();
+
+    assertThat(called).containsExactly("backup /etc/x.yaml " + Path.of("copy.db").toAbsolutePath());
   }
 
   @Test

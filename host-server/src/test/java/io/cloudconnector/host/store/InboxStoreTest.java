@@ -244,27 +244,14 @@ class InboxStoreTest extends StoreTest {
   }
 
   @Test
-  void buriesReplaysAndDiscards() {
+  void buriesAndCounts() {
     accept(TestEntry.mapped("ann", "7"), TestEntry.mapped("ann", "8"));
     long id = head().id();
     retry(id, NOW, NOW, true);
     inbox.change(id, NOW, (tx, row) -> store.bury(tx, row, "vendor answered 400"));
     assertThat(store.counts())
         .containsExactlyInAnyOrderEntriesOf(Map.of(InboxState.WAITING, 1L, InboxState.DEAD, 1L));
-    InboxRow dead = store.dead(10).getFirst();
-    assertThat(dead.lastError()).isEqualTo("vendor answered 400");
     assertThat(head().id()).isNotEqualTo(id);
-
-    assertThat(replay(id)).isTrue();
-    assertThat(replay(id)).isFalse();
-    assertThat(discard(id)).as("waits again").isFalse();
-    assertThat(head().id()).as("back in its old position").isEqualTo(id);
-    assertThat(head().attempts()).isZero();
-
-    inbox.change(id, NOW, (tx, row) -> store.bury(tx, row, "again"));
-    assertThat(discard(id)).isTrue();
-    assertThat(discard(id)).isFalse();
-    assertThat(store.dead(10)).isEmpty();
   }
 
   @Test
@@ -305,14 +292,6 @@ class InboxStoreTest extends StoreTest {
   private void retry(long id, Instant now, Instant dueAt, boolean counts) {
     inbox.change(
         id, now, (tx, row) -> store.retry(tx, row, dueAt, now, "vendor answered 503", counts));
-  }
-
-  private boolean replay(long id) {
-    return database.write(tx -> store.replay(tx, id, NOW));
-  }
-
-  private boolean discard(long id) {
-    return database.write(tx -> store.discard(tx, id));
   }
 
   private int purgeDedupe(Instant before) {

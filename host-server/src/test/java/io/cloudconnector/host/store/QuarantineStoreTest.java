@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,9 +44,23 @@ class QuarantineStoreTest extends StoreTest {
   void listsTheOldestFirst() {
     long first = add();
     long second = add();
-    assertThat(store.list(0, 10)).extracting(Quarantine::id).containsExactly(first, second);
-    assertThat(store.list(0, 1)).extracting(Quarantine::id).containsExactly(first);
+    assertThat(store.list(QuarantineKind.ALL, 0, 10))
+        .extracting(Quarantine::id)
+        .containsExactly(first, second);
+    assertThat(store.list(QuarantineKind.ALL, 0, 1))
+        .extracting(Quarantine::id)
+        .containsExactly(first);
     assertThat(store.count()).isEqualTo(2);
+  }
+
+  @Test
+  void listsOnlyOneKind() {
+    long id = add();
+    QuarantineKind other = new QuarantineKind(Optional.of(OTHER), Optional.empty());
+    QuarantineKind same = new QuarantineKind(Optional.of(ACME), Optional.of("no event type"));
+    assertThat(store.list(other, 0, 10)).isEmpty();
+    assertThat(store.list(same, 0, 10)).extracting(Quarantine::id).containsExactly(id);
+    assertThat(store.newest()).isEqualTo(id);
   }
 
   @Test

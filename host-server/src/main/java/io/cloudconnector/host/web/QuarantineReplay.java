@@ -1,0 +1,99 @@
+package io.cloudconnector.host.web;
+
+import io.cloudconnector.api.WebhookEvent;
+import io.cloudconnector.host.pipeline.DurableInbox;
+import io.cloudconnector.host.plugin.RunningConnector;
+import io.cloudconnector.host.plugin.RunningConnectors;
+import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.DatabaseException;
+import io.cloudconnector.host.store.NewQuarantine;
+import io.cloudconnector.host.store.Quarantine;
+import io.cloudconnector.host.store.QuarantineKind;
+import io.cloudconnector.host.store.QuarantineStore;
+import java.util.List;
+import java.util.function.Function;
+
+/** Has connectors read quarantined requests again. Each request is a transaction of its own. */
+final class QuarantineReplay {
+  private static final int PAGE = 100;
+
+  private final Database database;
+  private final QuarantineStore quarantine;
+  private final RunningConnectors connectors;
+  private final Function<RunningConnector, DurableInbox> inboxes;
+
+  QuarantineReplay(
+      Database database,
+      RunningConnectors connectors,
+      Function<RunningConnector, DurableInbox> inboxes) {
+    this.database = database;
+    this.quarantine = new QuarantineStore(database);
+    this.connectors = connectors;
+    this.inboxes = inboxes;
+  }
+
+  /**
+   * What came of many.
+   *
+   * @param left those that still cannot be read, or whose connector is not running: they stay
+   */
+  record Result(long replayed, long left) {}
+
+  /**
+   * Replays one.
+   *
+   * @throws ProblemException when it cannot be read now either: it stays
+   */
+  void replay(Quarantine item) {
+    NewQuarantine kept = item.request();
+    RunningConnector connector = Values.connector(connectors, kept.vendor().name());
+    ReceivedWebhook request =
+        ReceivedWebhook.kept(
+            kept.method(), kept.url(), kept.headers(), kept.body().toArray(), kept.receivedAt());
+    accept(connector, request);
+    database.execute(tx -> quarantine.remove(tx, item.id()));
+  }
+
+  private void accept(RunningConnector connector, ReceivedWebhook request) {
+    try {
+      // Its signature was proven when it came; by now it would only be too old.
+      List<WebhookEvent> events = connector.connector().parseEvents(request);
+      inboxes.apply(connector).accept(request, events);
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof DatabaseException storage) {
+        throw storage;
+      }
+      throw new ProblemException(
+          409, "still-unreadable", "the connector still cannot read this request");
+    }
+  }
+
+  /** Replays all of a kind that are there now; a part that is kept anew is left alone. */
+  Result replay(QuarantineKind kind) {
+    long newest = quarantine.newest();
+    long replayed = 0;
+    long left = 0;
+    long after = 0;
+    while (after < newest) {
+      List<Quarantine> page = quarantine.list(kind, after, PAGE);
+      for (Quarantine item : page) {
+        if (item.id() <= newest) {
+          boolean done = tried(item);
+          replayed += done ? 1 : 0;
+          left += done ? 0 : 1;
+        }
+      }
+      after = page.isEmpty() ? newest : page.getLast().id();
+    }
+    return new Result(replayed, left);
+  }
+
+  private boolean tried(Quarantine item) {
+    try {
+      replay(item);
+      return true;
+    } catch (ProblemException stays) {
+      return false;
+    }
+  }
+}
