@@ -12,6 +12,9 @@ import java.util.function.BooleanSupplier;
  * again on the same database and port. Between times the vendor lets all access tokens expire.
  */
 final class Chaos {
+  /** Even on a slow machine. */
+  private static final int FEWEST_KILLS = 3;
+
   private static final Duration LONGEST_STOP = Duration.ofMinutes(1);
 
   private final Scene scene;
@@ -26,8 +29,8 @@ final class Chaos {
   /** Goes on until the time is over or the condition says that it makes no sense any more. */
   void run(Duration time, BooleanSupplier broken) throws InterruptedException {
     Instant end = Instant.now().plus(time);
-    while (Instant.now().isBefore(end) && !broken.getAsBoolean()) {
-      Thread.sleep(random.nextLong(200, 4000));
+    while (goesOn(end) && !broken.getAsBoolean()) {
+      Thread.sleep(random.nextLong(200, 3000));
       if (random.nextInt(3) == 0) {
         scene.cloud.oauth().expireAccessTokens();
         // Some refreshes are to be under way.
@@ -37,6 +40,10 @@ final class Chaos {
       scene.serve();
       scene.links.mend();
     }
+  }
+
+  private boolean goesOn(Instant end) {
+    return Instant.now().isBefore(end) || scene.links.kills() < FEWEST_KILLS;
   }
 
   private void endTheHost(int dice) throws InterruptedException {

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 abstract class CrashTest extends SystemTest {
   private static final int PEOPLE = 40;
-  private static final Duration PACE = Duration.ofMillis(350);
+  private static final Duration PACE = Duration.ofMillis(250);
   private static final Duration TO_SETTLE = Duration.ofMinutes(2);
 
   /** The engine, as the report names it. */
@@ -56,6 +56,9 @@ abstract class CrashTest extends SystemTest {
       Verdict verdict = run(scene, chaos, seed, time);
       List<Seen> log = FeedReader.fromTheStart(scene.operator);
       report(told(scene, chaos, seed, verdict));
+      if (Scene.RECEIVES) {
+        assertReceived(scene, seed);
+      }
       assertThat(verdict.isClean()).as("seed %d: %s", seed, verdict).isTrue();
       assertThat(scene.log()).as("what was read along is the log").isEqualTo(log);
       assertLinks(scene, log);
@@ -72,9 +75,17 @@ abstract class CrashTest extends SystemTest {
       load.end();
     }
     weather.turnFair();
+    scene.receiver.turnFair();
     Verdict verdict = scene.settled(TO_SETTLE);
     scene.links.mend();
     return verdict.lost.isEmpty() ? verdict : scene.settled(TO_SETTLE);
+  }
+
+  private void assertReceived(Scene scene, long seed) throws IOException {
+    Verdict verdict = scene.received(TO_SETTLE);
+    report("  receiver, of what is in the log: %s".formatted(verdict));
+    assertThat(verdict.isClean()).as("seed %d, receiver: %s", seed, verdict).isTrue();
+    assertThat(scene.receiver.faults()).isEmpty();
   }
 
   private static void assertLinks(Scene scene, List<Seen> log) {

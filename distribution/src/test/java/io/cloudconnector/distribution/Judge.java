@@ -53,8 +53,6 @@ final class Judge {
   /**
    * Whether a receiver got what is in the log: all of it, first receptions in the log's order per
    * person, nothing else. What is received again with the same id is allowed and only counted.
-   *
-   * @return how often something was received again, in {@link Verdict#shared}
    */
   static Verdict ofReceiver(List<Seen> log, List<Seen> received) {
     Verdict verdict = new Verdict();
@@ -68,7 +66,7 @@ final class Judge {
       if (place == null) {
         verdict.invented.add("" + one);
       } else if (!first.add(one.id())) {
-        verdict.shared++;
+        verdict.again++;
       } else if (last.merge(one.user(), place, Math::max) > place) {
         verdict.reordered.add("" + one);
       }

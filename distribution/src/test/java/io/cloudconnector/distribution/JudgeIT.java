@@ -180,7 +180,7 @@ class JudgeIT {
     received.add(1, log.getFirst());
 
     assertThat(Judge.ofReceiver(log, received).isClean()).isTrue();
-    assertThat(Judge.ofReceiver(log, received).shared).isEqualTo(1);
+    assertThat(Judge.ofReceiver(log, received).again).isEqualTo(1);
     assertThat(Judge.ofReceiver(log, log.subList(0, 2)).lost).hasSize(1);
     assertThat(Judge.ofReceiver(log, log.reversed()).reordered).hasSize(2);
     assertThat(Judge.ofReceiver(log.subList(0, 2), log).invented).hasSize(1);

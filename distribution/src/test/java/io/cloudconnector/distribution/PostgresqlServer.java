@@ -25,12 +25,15 @@ final class PostgresqlServer implements AutoCloseable {
     this.server = started();
   }
 
-  /** As it comes, fsync included; what the embedded one sets for speed is the careless default. */
+  /**
+   * Careful as a real one, but for {@code synchronous_commit}: that the embedded one is without.
+   */
   private EmbeddedPostgres started() throws IOException {
     return EmbeddedPostgres.builder()
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
         .setPort(port)
+        .setServerConfig("fsync", "on")
         .start();
   }
 

@@ -16,11 +16,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A served host between a WHOOP cloud with many members and an operator who reads along. */
 final class Scene implements AutoCloseable {
+  /** Whether the host sends events, too. */
+  static final boolean RECEIVES = Boolean.getBoolean("crash.receiver");
+
   static final Duration START_PATIENCE = Duration.ofMinutes(1);
 
   private final Map<String, Object> database;
@@ -29,6 +33,7 @@ final class Scene implements AutoCloseable {
   private final URI url;
   private final Distribution distribution;
   private final FeedReader reader;
+  final Receiver receiver;
   final WhoopCloud cloud;
   final Operator operator;
   final Ledger ledger = new Ledger();
@@ -46,6 +51,7 @@ final class Scene implements AutoCloseable {
     cloud.limits().set();
     cloud.start();
     try {
+      this.receiver = new Receiver(ledger, seed);
       this.url = URI.create("http://127.0.0.1:" + SystemTest.freePort());
       Files.writeString(config, configuration());
     } catch (IOException e) {
@@ -72,6 +78,9 @@ final class Scene implements AutoCloseable {
             "apiKeys", List.of(SystemTest.API_KEY),
             "encryptionKeys", List.of("${ENCRYPTION_KEY}")));
     all.put("connectors", Map.of("whoop", whoop));
+    if (RECEIVES) {
+      all.put("delivery", Map.of("webhook", receiver.settings()));
+    }
     return JsonMapper.shared().writeValueAsString(all);
   }
 
@@ -120,13 +129,21 @@ final class Scene implements AutoCloseable {
 
   /** Waits until all that was acknowledged has arrived, but not for ever. */
   Verdict settled(Duration patience) {
-    Supplier<Verdict> verdict = () -> Judge.ofLog(ledger.acknowledged(), log());
+    return complete(patience, () -> Judge.ofLog(ledger.acknowledged(), log()));
+  }
+
+  /** Waits until the receiver has all that is in the log, but not for ever. */
+  Verdict received(Duration patience) {
+    return complete(patience, () -> Judge.ofReceiver(log(), ledger.seenBy(Receiver.NAME)));
+  }
+
+  private static Verdict complete(Duration patience, Supplier<Verdict> verdict) {
     try {
       await()
           .atMost(patience)
           .pollInterval(Duration.ofMillis(250))
           .until(() -> verdict.get().lost.isEmpty());
-    } catch (org.awaitility.core.ConditionTimeoutException _) {
+    } catch (ConditionTimeoutException _) {
       // The verdict names what is missing.
       return verdict.get();
     }
@@ -142,6 +159,7 @@ final class Scene implements AutoCloseable {
     reader.close();
     post.close();
     operator.close();
+    receiver.close();
     cloud.close();
   }
 }

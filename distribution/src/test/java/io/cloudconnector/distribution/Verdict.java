@@ -14,19 +14,25 @@ final class Verdict {
   int acknowledged;
   int delivered;
 
-  /** Of the delivered, those that share the event of a later change. */
+  /** Of the delivered changes, those that share the event of a later one. */
   int shared;
+
+  /** Receptions of what had been received before, under the same id. */
+  int again;
 
   boolean isClean() {
     return lost.isEmpty() && duplicated.isEmpty() && reordered.isEmpty() && invented.isEmpty();
   }
 
   String counts() {
-    return "acknowledged %d, delivered %d (%d in the event of a later change), duplicated %d, lost %d, reordered %d, invented %d"
+    return """
+        acknowledged %d, delivered %d (%d in the event of a later change, %d again), \
+        duplicated %d, lost %d, reordered %d, invented %d"""
         .formatted(
             acknowledged,
             delivered,
             shared,
+            again,
             duplicated.size(),
             lost.size(),
             reordered.size(),
