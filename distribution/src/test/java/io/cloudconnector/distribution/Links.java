@@ -1,6 +1,7 @@
 package io.cloudconnector.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cloudconnector.simulator.whoop.WhoopCloud;
 import io.cloudconnector.simulator.whoop.WhoopPerson;
@@ -23,6 +24,7 @@ final class Links {
   /** A rotation so long before a kill was answered and stored. */
   private static final Duration UNDER_WAY = Duration.ofSeconds(5);
 
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Map<String, WhoopPerson> people = new TreeMap<>();
@@ -53,8 +55,17 @@ final class Links {
     return Objects.requireNonNull(people.get(user), user).accountId();
   }
 
+  /** A vendor that is busy for the moment turns people away; they try again. */
   private void link(String user) {
     cloud.consentAs(accountOf(user));
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(500))
+        .pollDelay(Duration.ZERO)
+        .untilAsserted(() -> assertLinks(user));
+  }
+
+  private void assertLinks(String user) {
     HttpResponse<String> page = operator.link("whoop", user);
     assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
   }
