@@ -86,10 +86,11 @@ CREATE TABLE dedupe (
   dedupe_key TEXT NOT NULL,
   seen_at BIGINT NOT NULL,
   PRIMARY KEY (vendor, dedupe_key)
-);
+) ${clustered};
 CREATE INDEX dedupe_by_age ON dedupe (seen_at);
 
 -- A line is what is worked off one at a time: a connection, or an account that nobody is mapped to yet.
+-- What a vendor sent stands in "body" until it is worked off; in "webhook" where it told of several things at once.
 CREATE TABLE inbox (
   id ${identity},
   copied_from BIGINT,
@@ -105,8 +106,6 @@ CREATE TABLE inbox (
   resource_from TEXT,
   resource_to TEXT,
   hint TEXT,
-  data ${bytes},
-  media_type TEXT,
   vendor_event_type TEXT NOT NULL,
   trace_id TEXT NOT NULL,
   dedupe_key TEXT,
@@ -116,14 +115,30 @@ CREATE TABLE inbox (
   first_tried_at BIGINT,
   attempts INTEGER NOT NULL,
   state TEXT NOT NULL,
-  last_error TEXT
+  last_error TEXT,
+  webhook_id BIGINT,
+  media_type TEXT,
+  data ${bytes},
+  body ${bytes}
 );
-CREATE UNIQUE INDEX inbox_waiting_by_line ON inbox (line, position) WHERE state = 'WAITING';
-CREATE INDEX inbox_waiting_by_due ON inbox (due_at) WHERE state = 'WAITING';
-CREATE INDEX inbox_waiting_by_age ON inbox (received_at) WHERE state = 'WAITING';
-CREATE INDEX inbox_waiting_by_trial ON inbox (first_tried_at)
-  WHERE state = 'WAITING' AND first_tried_at IS NOT NULL;
+CREATE UNIQUE INDEX inbox_waiting_by_line ON inbox (line, lane, position) WHERE state = 'WAITING';
 CREATE INDEX inbox_dead ON inbox (id) WHERE state = 'DEAD';
+CREATE INDEX inbox_by_webhook ON inbox (webhook_id) WHERE webhook_id IS NOT NULL;
+
+CREATE TABLE webhook (
+  id ${identity},
+  body ${bytes} NOT NULL
+);
+
+-- Of each line and lane in which something waits, when to look at it next.
+CREATE TABLE inbox_line (
+  line ${ordered_text} NOT NULL,
+  lane TEXT NOT NULL,
+  vendor TEXT NOT NULL,
+  due_at BIGINT NOT NULL,
+  PRIMARY KEY (line, lane)
+) ${clustered};
+CREATE INDEX inbox_line_by_due ON inbox_line (vendor, lane, due_at);
 
 CREATE TABLE event_log (
   seq ${identity},

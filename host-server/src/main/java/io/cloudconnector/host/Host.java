@@ -17,6 +17,7 @@ import io.cloudconnector.host.pipeline.Dispatcher;
 import io.cloudconnector.host.pipeline.DurableInbox;
 import io.cloudconnector.host.pipeline.Fetcher;
 import io.cloudconnector.host.pipeline.RetryPolicy;
+import io.cloudconnector.host.pipeline.SharedInbox;
 import io.cloudconnector.host.plugin.ConnectorStarter;
 import io.cloudconnector.host.plugin.LoadedPlugin;
 import io.cloudconnector.host.plugin.PluginReport;
@@ -57,7 +58,11 @@ public final class Host implements AutoCloseable {
     StartupChecks.keysKnown(database, vault);
     Metrics metrics = closing.add("metrics", new Metrics());
     RunningConnectors connectors = closing.add("connectors", new RunningConnectors());
-    startConnectors(settings, plugins, connectors, database, vault, metrics, clock);
+    SharedInbox inbox = new SharedInbox(database);
+    ConnectorStarter starter =
+        new ConnectorStarter(
+            database, vault, vendor -> new DurableInbox(vendor, inbox, metrics), clock);
+    startConnectors(settings, plugins, connectors, starter);
 
     CredentialsVault credentials = new CredentialsVault(vault);
     TokenKeeper tokens =
@@ -73,7 +78,12 @@ public final class Host implements AutoCloseable {
         closing.add(
             "dispatcher",
             new Dispatcher(
-                database, connectors, fetcher, RetryPolicy.ofDefaults(), metrics, clock));
+                database,
+                connectors,
+                fetcher,
+                RetryPolicy.of(settings.inbox().retryFor(), settings.inbox().retryAttempts()),
+                metrics,
+                clock));
     PeriodicJobs jobs = closing.add("periodic jobs", new PeriodicJobs());
     EventFeed feed = new EventFeed(database);
     web =
@@ -84,6 +94,7 @@ public final class Host implements AutoCloseable {
                     plugins,
                     connectors,
                     database,
+                    inbox,
                     links,
                     ender,
                     fetcher,
@@ -99,7 +110,8 @@ public final class Host implements AutoCloseable {
     dispatcher.start();
     Revocations revocations = new Revocations(database, connectors, credentials, clock);
     jobs.every(Duration.ofSeconds(5), "revocations", revocations::runDue);
-    Housekeeping housekeeping = new Housekeeping(database, longestWindow(connectors), clock);
+    Housekeeping housekeeping =
+        new Housekeeping(database, settings.inbox().dedupeFor(), longestWindow(connectors), clock);
     jobs.every(Duration.ofMinutes(10), "housekeeping", housekeeping::run);
   }
 
@@ -133,13 +145,7 @@ public final class Host implements AutoCloseable {
       Settings settings,
       PluginReport plugins,
       RunningConnectors running,
-      Database database,
-      Vault vault,
-      Metrics metrics,
-      InstantSource clock) {
-    ConnectorStarter starter =
-        new ConnectorStarter(
-            database, vault, vendor -> new DurableInbox(vendor, database, metrics), clock);
+      ConnectorStarter starter) {
     for (LoadedPlugin plugin : plugins.plugins()) {
       ConnectorSettings configured = settings.connectors().get(plugin.descriptor().vendor());
       if (configured != null) {
@@ -171,6 +177,10 @@ public final class Host implements AutoCloseable {
     metrics.inbox(
         () -> inbox.counts().getOrDefault(InboxState.WAITING, 0L),
         () -> inbox.counts().getOrDefault(InboxState.DEAD, 0L));
+    metrics.groupCommit(
+        () -> database.groupCounts().commits(),
+        () -> database.groupCounts().items(),
+        () -> database.groupCounts().waiting());
     metrics.eventLog(new EventLog(database)::last);
   }
 

@@ -11,6 +11,7 @@ public record Settings(
     PluginSettings plugins,
     SecuritySettings security,
     Map<VendorType, ConnectorSettings> connectors,
+    InboxSettings inbox,
     DeliverySettings delivery) {
   public Settings {
     Objects.requireNonNull(server);
@@ -18,6 +19,7 @@ public record Settings(
     Objects.requireNonNull(plugins);
     Objects.requireNonNull(security);
     connectors = Map.copyOf(connectors);
+    Objects.requireNonNull(inbox);
     Objects.requireNonNull(delivery);
   }
 }

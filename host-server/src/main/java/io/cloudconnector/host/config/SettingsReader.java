@@ -61,8 +61,16 @@ final class SettingsReader {
         readable ? Optional.of(plugins.apply(found)) : Optional.empty();
     Map<VendorType, ConnectorSettings> connectors =
         root.section("connectors", section -> connectors(section, descriptors));
+    InboxSettings inbox = root.section("inbox", SettingsReader::inbox);
     DeliverySettings delivery = root.section("delivery", SettingsReader::delivery);
-    return new Settings(server, database, found, security, connectors, delivery);
+    return new Settings(server, database, found, security, connectors, inbox, delivery);
+  }
+
+  private static InboxSettings inbox(Section section) {
+    return new InboxSettings(
+        section.optional("dedupeFor", Readings::longerThanNothing).orElse(InboxSettings.DEDUPE_FOR),
+        section.optional("retryFor", Readings::duration).orElse(InboxSettings.RETRY_FOR),
+        section.optional("retryAttempts", Readings::positive).orElse(InboxSettings.RETRY_ATTEMPTS));
   }
 
   private ServerSettings server(Section section) {

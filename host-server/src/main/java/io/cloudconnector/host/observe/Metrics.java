@@ -2,6 +2,7 @@ package io.cloudconnector.host.observe;
 
 import io.cloudconnector.api.VendorType;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -54,6 +55,18 @@ public final class Metrics implements AutoCloseable {
 
   /** Accepted events not worked off. */
   public static final String INBOX_WAITING = "connector.inbox.waiting";
+
+  /** Waiting changes that shared the fetch of an earlier one, by vendor. */
+  public static final String EVENTS_MERGED = "connector.events.merged";
+
+  /** Transactions that threads share. */
+  public static final String COMMITS = "connector.database.commits";
+
+  /** What was done in them. */
+  public static final String COMMITTED_ITEMS = "connector.database.committed.items";
+
+  /** What waits for the next of them. */
+  public static final String COMMITS_WAITING = "connector.database.commits.waiting";
 
   /** Dead letters. */
   public static final String INBOX_DEAD = "connector.inbox.dead";
@@ -131,6 +144,10 @@ public final class Metrics implements AutoCloseable {
     count(EVENTS_LOGGED, vendor, "type", type);
   }
 
+  public void eventsMerged(VendorType vendor, int events) {
+    registry.counter(EVENTS_MERGED, "vendor", vendor.name()).increment(events);
+  }
+
   public void eventsUnclaimed(VendorType vendor, int events) {
     registry.counter(EVENTS_UNCLAIMED, "vendor", vendor.name()).increment(events);
   }
@@ -172,6 +189,13 @@ public final class Metrics implements AutoCloseable {
     gauge(INBOX_DEAD, dead);
   }
 
+  /** Shows how writes share commits. */
+  public void groupCommit(LongSupplier commits, LongSupplier items, LongSupplier waiting) {
+    counter(COMMITS, commits);
+    counter(COMMITTED_ITEMS, items);
+    gauge(COMMITS_WAITING, waiting);
+  }
+
   /** Shows how far the event log is; asked at each scrape and must be cheap. */
   public void eventLog(LongSupplier lastSeq) {
     gauge(EVENT_LOG_LAST, lastSeq);
@@ -183,6 +207,10 @@ public final class Metrics implements AutoCloseable {
         .tag(label, value)
         .register(registry)
         .increment();
+  }
+
+  private void counter(String name, LongSupplier value) {
+    FunctionCounter.builder(name, value, LongSupplier::getAsLong).register(registry);
   }
 
   private void gauge(String name, LongSupplier value) {

@@ -209,9 +209,10 @@ final class Attempt {
 
   private Outcome retryAfter(InboxRow row, Duration pause, String why) {
     Instant now = clock.instant();
+    int failures = row.attempts() + 1;
     Instant first = row.firstTriedAt();
-    return first != null && first.plus(retries.horizon()).isBefore(now)
-        ? new Outcome.Bury("given up after " + (row.attempts() + 1) + " attempts: " + why)
+    return retries.givesUp(failures, first == null ? now : first, now)
+        ? new Outcome.Bury("given up after " + failures + " attempts: " + why)
         : new Outcome.Retry(now.plus(pause), why);
   }
 

@@ -1,17 +1,17 @@
 package io.cloudconnector.host.pipeline;
 
+import io.cloudconnector.api.VendorType;
 import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.plugin.RunningConnectors;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.DatabaseException;
-import io.cloudconnector.host.store.InboxEntry;
-import io.cloudconnector.host.store.InboxRow;
+import io.cloudconnector.host.store.InboxLine;
 import io.cloudconnector.host.store.InboxStore;
+import io.cloudconnector.host.store.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,23 +21,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives due rows to workers, each on a virtual thread: one row of a connection at a time, any
- * number of connections at once up to a bound. Sleeps until a row arrives or becomes due.
+ * Gives lines in which something is due to workers, each on a virtual thread: one row of a
+ * connection at a time, many connections at once, live ones first. Sleeps until a row arrives or
+ * becomes due.
  */
 public final class Dispatcher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
-  private static final int AT_ONCE = 256;
+
+  /** Another host's rows raise no signal here. */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
   private static final Duration TELL_EVERY = Duration.ofSeconds(30);
   private static final Duration GRACE = Duration.ofSeconds(20);
 
-  private final InboxStore inbox;
   private final Database database;
-  private final Worker worker;
+  private final RunningConnectors connectors;
+  private final InboxStore inbox;
+  private final LineWorker lines;
   private final InstantSource clock;
-  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-  private final Set<String> busyLines = ConcurrentHashMap.newKeySet();
+  private final ExecutorService workers =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("worker ", 0).factory());
+  private final Map<VendorType, VendorQueue> queues = new ConcurrentHashMap<>();
   private final Thread thread;
   private final AtomicReference<Instant> toldAt = new AtomicReference<>(Instant.EPOCH);
   private volatile boolean stopping;
@@ -49,12 +54,13 @@ public final class Dispatcher implements AutoCloseable {
       RetryPolicy retries,
       Metrics metrics,
       InstantSource clock) {
-    this.inbox = new InboxStore(database);
     this.database = database;
-    this.worker =
-        new Worker(
-            database, new Attempt(database, connectors, fetcher, retries, clock), metrics, clock);
+    this.connectors = connectors;
+    this.inbox = new InboxStore(database);
     this.clock = clock;
+    Settling settling = new Settling(database);
+    Attempt attempt = new Attempt(database, connectors, fetcher, retries, clock);
+    this.lines = new LineWorker(database, new Worker(settling, attempt, metrics, clock), clock);
     this.thread = Thread.ofPlatform().name("dispatcher").unstarted(this::run);
   }
 
@@ -73,15 +79,21 @@ public final class Dispatcher implements AutoCloseable {
   private Duration dispatch() {
     try {
       Instant now = clock.instant();
-      // Before the look: a row that is finished during it must not be taken for one still waiting.
-      Set<String> busy = Set.copyOf(busyLines);
-      List<InboxRow> heads = inbox.heads(now, AT_ONCE + busy.size());
-      heads.stream().filter(row -> !busy.contains(line(row.entry()))).forEach(this::begin);
-      return inbox
-          .nextDue(now)
-          .map(due -> Duration.between(now, due))
-          .filter(wait -> wait.compareTo(LONGEST_SLEEP) < 0)
-          .orElse(LONGEST_SLEEP);
+      Instant next = now.plus(LONGEST_SLEEP);
+      connectors
+          .all()
+          .forEach(
+              connector ->
+                  queues.computeIfAbsent(
+                      connector.vendor(), vendor -> new VendorQueue(vendor, inbox)));
+      for (VendorQueue queue : queues.values()) {
+        for (Lane lane : Lane.values()) {
+          queue.take(lane, now).forEach(line -> begin(queue, line));
+          Instant look = queue.nextLook(lane, now).orElse(next);
+          next = look.isBefore(next) ? look : next;
+        }
+      }
+      return Duration.between(now, next);
     } catch (DatabaseException e) {
       tellOnceAWhile(e);
       return PAUSE_AFTER_FAULT;
@@ -92,32 +104,24 @@ public final class Dispatcher implements AutoCloseable {
     }
   }
 
-  private void begin(InboxRow row) {
-    String line = line(row.entry());
-    if (busyLines.size() < AT_ONCE && busyLines.add(line)) {
-      workers.execute(() -> work(row, line));
-    }
+  private void begin(VendorQueue queue, InboxLine line) {
+    workers.execute(() -> work(queue, line));
   }
 
-  private static String line(InboxEntry entry) {
-    String userId = entry.userId();
-    return entry.vendor() + (userId == null ? " account " + entry.accountId() : " user " + userId);
-  }
-
-  private void work(InboxRow row, String line) {
+  private void work(VendorQueue queue, InboxLine line) {
     try {
-      worker.work(row);
+      lines.work(line, () -> stopping);
     } catch (DatabaseException e) {
       tellOnceAWhile(e);
       pause();
     } catch (RuntimeException | Error e) {
       log.atError()
-          .addKeyValue("vendor", row.entry().vendor())
+          .addKeyValue("vendor", line.vendor())
           .setCause(e)
           .log("A row could not be worked off; it stays and is tried again");
       pause();
     } finally {
-      busyLines.remove(line);
+      queue.release(line);
       database.inboxSignal().raise();
     }
   }

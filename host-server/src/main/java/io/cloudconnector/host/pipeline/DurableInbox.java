@@ -8,12 +8,10 @@ import io.cloudconnector.api.WebhookRequest;
 import io.cloudconnector.core.WebhookStore;
 import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.store.Bytes;
-import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.DatabaseException;
 import io.cloudconnector.host.store.InboxEntry;
-import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.NewQuarantine;
-import io.cloudconnector.host.store.QuarantineStore;
+import io.cloudconnector.host.store.NewWebhook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +30,12 @@ public final class DurableInbox implements WebhookStore {
       Set.of("authorization", "proxy-authorization", "cookie");
 
   private final VendorType vendor;
-  private final Database database;
-  private final InboxStore inbox;
-  private final QuarantineStore quarantine;
+  private final SharedInbox inbox;
   private final Metrics metrics;
 
-  public DurableInbox(VendorType vendor, Database database, Metrics metrics) {
+  public DurableInbox(VendorType vendor, SharedInbox inbox, Metrics metrics) {
     this.vendor = vendor;
-    this.database = database;
-    this.inbox = new InboxStore(database);
-    this.quarantine = new QuarantineStore(database);
+    this.inbox = inbox;
     this.metrics = metrics;
   }
 
@@ -56,7 +50,7 @@ public final class DurableInbox implements WebhookStore {
         entries.add(InboxEntries.of(vendor, event, request.receivedAt()));
       }
     }
-    int fresh = store(entries, unreadable);
+    int fresh = durably(new NewWebhook(entries, unreadable, Bytes.of(request.body())));
     count(fresh, entries.size() - fresh, unreadable.size());
     if (fresh < entries.size()) {
       log.atInfo()
@@ -65,19 +59,10 @@ public final class DurableInbox implements WebhookStore {
     }
   }
 
-  private int store(List<InboxEntry> entries, List<NewQuarantine> unreadable) {
-    return durably(
-        () ->
-            database.write(
-                tx -> {
-                  unreadable.forEach(item -> quarantine.add(tx, item));
-                  return inbox.accept(tx, entries);
-                }));
-  }
-
   @Override
   public void quarantine(WebhookRequest request, String why) {
-    durably(() -> database.write(tx -> quarantine.add(tx, quarantined(request, why))));
+    durably(
+        new NewWebhook(List.of(), List.of(quarantined(request, why)), Bytes.of(request.body())));
     count(0, 0, 1);
   }
 
@@ -108,9 +93,9 @@ public final class DurableInbox implements WebhookStore {
     return kept;
   }
 
-  private static <T> T durably(java.util.function.Supplier<T> work) {
+  private int durably(NewWebhook webhook) {
     try {
-      return work.get();
+      return inbox.accept(webhook);
     } catch (DatabaseException e) {
       WebhookException unavailable =
           WebhookException.unavailable("cannot be stored now: " + e.getMessage());

@@ -2,6 +2,7 @@ package io.cloudconnector.host.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -21,6 +22,7 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource writePool;
   private final Jdbi reader;
   private final Jdbi writer;
+  private final GroupCommit groups = new GroupCommit(this::execute);
   private final Signal inboxSignal = new Signal();
   private final Signal eventSignal = new Signal();
   private volatile boolean writesFail;
@@ -119,6 +121,24 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /**
+   * Does one item of work in a transaction shared with what other threads bring at the same time.
+   * On disk once this returns.
+   *
+   * @param patience how long to wait
+   * @throws DatabaseUnavailableException when it may work later; nothing was done then, unless the
+   *     commit was under way already
+   * @throws DatabaseException when the database refuses this item
+   */
+  public <I, O> O together(GroupedWork<I, O> work, I item, Duration patience) {
+    return groups.run(work, item, patience);
+  }
+
+  /** Shared transactions so far, the items in them, and the items that wait now. */
+  public GroupCounts groupCounts() {
+    return new GroupCounts(groups.commits(), groups.items(), groups.waiting());
+  }
+
   private DatabaseException failedWrite(JdbiException e) {
     DatabaseException failure = Failures.of(e);
     writesFail = failure instanceof DatabaseUnavailableException;
@@ -154,6 +174,7 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     try {
+      groups.close();
       readPool.close();
     } finally {
       writePool.close();

@@ -4,6 +4,10 @@ package io.cloudconnector.host.store;
 public class DatabaseException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  DatabaseException(String message) {
+    super(message);
+  }
+
   DatabaseException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -10,4 +10,17 @@ public final class DatabaseUnavailableException extends DatabaseException {
   DatabaseUnavailableException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  private DatabaseUnavailableException(String message) {
+    super(message);
+  }
+
+  static DatabaseUnavailableException behind(int waiting) {
+    return new DatabaseUnavailableException(
+        "the database does not keep up: " + waiting + " writes wait for it");
+  }
+
+  static DatabaseUnavailableException closed() {
+    return new DatabaseUnavailableException("the database is being closed");
+  }
 }

@@ -38,9 +38,21 @@ public final class EventLog {
    * @return the event's number, or the one it has already when its id is in the log
    */
   public long append(Handle tx, NewEvent event) {
+    lock(tx);
+    return insert(tx, event).orElseGet(() -> seqOf(tx, event.id()));
+  }
+
+  /** Appends events in this order; like {@link #append}, this comes last in a transaction. */
+  public void appendAll(Handle tx, List<NewEvent> events) {
+    if (!events.isEmpty()) {
+      lock(tx);
+      events.forEach(event -> insert(tx, event));
+    }
+  }
+
+  private void lock(Handle tx) {
     database.dialect().lockLog(tx);
     tx.afterCommit(database.eventSignal()::raise);
-    return insert(tx, event).orElseGet(() -> seqOf(tx, event.id()));
   }
 
   private static Optional<Long> insert(Handle tx, NewEvent event) {

@@ -35,4 +35,40 @@ public record InboxEntry(
   public InboxEntry {
     attributes = Map.copyOf(attributes);
   }
+
+  /** The same, known to be this user's. */
+  InboxEntry of(String owner) {
+    return new InboxEntry(
+        vendor,
+        accountId,
+        owner,
+        lane,
+        kind,
+        resource,
+        data,
+        mediaType,
+        vendorEventType,
+        traceId,
+        dedupeKey,
+        attributes,
+        receivedAt);
+  }
+
+  /** The same change, told by a later notice. */
+  InboxEntry toldBy(InboxEntry later) {
+    return new InboxEntry(
+        vendor,
+        accountId,
+        userId,
+        lane,
+        kind,
+        resource,
+        data,
+        mediaType,
+        later.vendorEventType,
+        later.traceId,
+        dedupeKey,
+        later.attributes,
+        receivedAt);
+  }
 }

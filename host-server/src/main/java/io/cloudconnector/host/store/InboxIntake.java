@@ -1,108 +1,111 @@
 package io.cloudconnector.host.store;
 
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
-/** Takes accepted changes into the inbox, each dedupe key once. */
+/** Takes webhooks into the inbox, each dedupe key once. */
 final class InboxIntake {
-  /** Two hosts that take the same keys in different orders would wait for each other for ever. */
-  private static final Comparator<Key> ONE_ORDER =
-      Comparator.comparing(Key::vendor).thenComparing(Key::text);
+  private static final String INSERT =
+      """
+      INSERT INTO inbox (line, vendor, account_id, user_id, lane, kind, resource_type, resource_id,
+          resource_from, resource_to, hint, vendor_event_type, trace_id, dedupe_key, attributes,
+          received_at, due_at, attempts, state, webhook_id, media_type, data, body)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'WAITING', ?, ?, ?, ?)
+      """;
 
-  private InboxIntake() {}
+  private final InboxLines lines;
 
-  private record Key(String vendor, String text) {}
-
-  static int accept(Handle tx, List<InboxEntry> entries) {
-    List<InboxEntry> fresh = fresh(tx, entries);
-    if (!fresh.isEmpty()) {
-      insert(tx, fresh);
-    }
-    return fresh.size();
+  InboxIntake(InboxLines lines) {
+    this.lines = lines;
   }
 
-  private static List<InboxEntry> fresh(Handle tx, List<InboxEntry> entries) {
-    Map<Key, InboxEntry> firsts = new TreeMap<>(ONE_ORDER);
-    for (InboxEntry entry : entries) {
-      String text = entry.dedupeKey();
-      if (text != null) {
-        firsts.putIfAbsent(new Key(entry.vendor().name(), text), entry);
+  /**
+   * An entry on its way in, with what it came in.
+   *
+   * @param webhook where the body stands that it shares with others; else it has one of its own
+   */
+  private record Arrival(InboxEntry entry, @Nullable Long webhook, @Nullable Bytes body) {}
+
+  /** How many entries of each webhook were new. */
+  List<Integer> accept(Handle tx, List<NewWebhook> webhooks) {
+    List<InboxEntry> all = webhooks.stream().flatMap(one -> one.entries().stream()).toList();
+    List<Boolean> isNew = DedupeKeys.areNew(tx, all);
+    AccountOwners owners = AccountOwners.of(tx, all);
+    List<Arrival> arrivals = new ArrayList<>();
+    List<Integer> counts = new ArrayList<>();
+    int at = 0;
+    for (NewWebhook webhook : webhooks) {
+      List<InboxEntry> fresh = new ArrayList<>();
+      for (InboxEntry entry : webhook.entries()) {
+        if (isNew.get(at++)) {
+          fresh.add(owners.place(entry));
+        }
       }
+      arrivals.addAll(arrivals(tx, fresh, webhook.body()));
+      counts.add(fresh.size());
     }
-    Set<Key> unseen = firsts.isEmpty() ? new HashSet<>() : unseen(tx, firsts);
-    List<InboxEntry> fresh = new ArrayList<>();
-    for (InboxEntry entry : entries) {
-      String text = entry.dedupeKey();
-      if (text == null || unseen.remove(new Key(entry.vendor().name(), text))) {
-        fresh.add(entry);
-      }
-    }
-    return fresh;
+    insert(tx, arrivals);
+    return counts;
   }
 
-  /** Which of the keys were not there before; they are now. */
-  private static Set<Key> unseen(Handle tx, Map<Key, InboxEntry> firsts) {
-    PreparedBatch batch =
-        tx.prepareBatch(
-            """
-            INSERT INTO dedupe (vendor, dedupe_key, seen_at) VALUES (?, ?, ?)
-              ON CONFLICT DO NOTHING
-            """);
-    firsts.forEach(
-        (key, entry) -> batch.add(key.vendor(), key.text(), entry.receivedAt().toEpochMilli()));
-    int[] inserted = batch.execute();
-    List<Key> keys = List.copyOf(firsts.keySet());
-    return IntStream.range(0, inserted.length)
-        .filter(i -> inserted[i] == 1)
-        .mapToObj(keys::get)
-        .collect(Collectors.toCollection(HashSet::new));
+  private static List<Arrival> arrivals(Handle tx, List<InboxEntry> fresh, Bytes body) {
+    if (fresh.size() <= 1) {
+      return fresh.stream().map(entry -> new Arrival(entry, null, body)).toList();
+    }
+    long webhook =
+        tx.createQuery("INSERT INTO webhook (body) VALUES (:body) RETURNING id")
+            .bind("body", body.toArray())
+            .mapTo(Long.class)
+            .one();
+    return fresh.stream().map(entry -> new Arrival(entry, webhook, null)).toList();
   }
 
-  private static void insert(Handle tx, List<InboxEntry> entries) {
-    PreparedBatch batch =
-        tx.prepareBatch(
-            """
-            INSERT INTO inbox (line, vendor, account_id, user_id, lane, kind, resource_type,
-                resource_id, resource_from, resource_to, hint, data, media_type, vendor_event_type,
-                trace_id, dedupe_key, attributes, received_at, due_at, attempts, state)
-              VALUES (:line, :vendor, :account, :user, :lane, :kind, :resourceType, :resourceId,
-                :from, :to, :hint, :data, :mediaType, :vendorEventType, :traceId, :dedupeKey,
-                :attributes, :receivedAt, :receivedAt, 0, 'WAITING')
-            """);
-    entries.forEach(entry -> bind(batch, entry));
+  private void insert(Handle tx, List<Arrival> arrivals) {
+    if (arrivals.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch = tx.prepareBatch(INSERT);
+    Map<InboxLine, Instant> touched = new HashMap<>();
+    for (Arrival arrival : arrivals) {
+      InboxLine line = InboxLine.of(arrival.entry());
+      touched.merge(line, arrival.entry().receivedAt(), WaitingRow::earlier);
+      add(batch, line, arrival);
+    }
     batch.execute();
+    lines.look(tx, touched);
   }
 
-  private static void bind(PreparedBatch batch, InboxEntry entry) {
+  private static void add(PreparedBatch batch, InboxLine line, Arrival arrival) {
+    InboxEntry entry = arrival.entry();
     InboxResource resource = entry.resource();
-    batch
-        .bind("line", InboxRows.line(entry))
-        .bind("vendor", entry.vendor().name())
-        .bind("account", entry.accountId())
-        .bind("user", entry.userId())
-        .bind("lane", entry.lane().word())
-        .bind("kind", entry.kind().name())
-        .bind("resourceType", resource.type())
-        .bind("resourceId", resource.id())
-        .bind("from", resource.from())
-        .bind("to", resource.to())
-        .bind("hint", resource.hint())
-        .bind("data", Columns.array(entry.data()))
-        .bind("mediaType", entry.mediaType())
-        .bind("vendorEventType", entry.vendorEventType())
-        .bind("traceId", entry.traceId())
-        .bind("dedupeKey", entry.dedupeKey())
-        .bind("attributes", JsonText.of(entry.attributes()))
-        .bind("receivedAt", entry.receivedAt().toEpochMilli())
-        .add();
+    long receivedAt = entry.receivedAt().toEpochMilli();
+    batch.add(
+        line.name(),
+        entry.vendor().name(),
+        entry.accountId(),
+        entry.userId(),
+        entry.lane().word(),
+        entry.kind().name(),
+        resource.type(),
+        resource.id(),
+        resource.from(),
+        resource.to(),
+        resource.hint(),
+        entry.vendorEventType(),
+        entry.traceId(),
+        entry.dedupeKey(),
+        entry.attributes().isEmpty() ? "{}" : JsonText.of(entry.attributes()),
+        receivedAt,
+        receivedAt,
+        arrival.webhook(),
+        entry.mediaType(),
+        Columns.array(entry.data()),
+        Columns.array(arrival.body()));
   }
 }

@@ -20,4 +20,9 @@ public record InboxRow(
     @Nullable Instant firstTriedAt,
     int attempts,
     InboxState state,
-    @Nullable String lastError) {}
+    @Nullable String lastError) {
+  InboxRow toldBy(InboxRow later) {
+    return new InboxRow(
+        id, position, entry.toldBy(later.entry), dueAt, firstTriedAt, attempts, state, lastError);
+  }
+}

@@ -28,6 +28,11 @@ final class InboxRows {
         : userLine(entry.vendor(), user);
   }
 
+  static InboxLine waitingLine(ResultSet row, StatementContext context) throws SQLException {
+    return new InboxLine(
+        Columns.vendor(row), row.getString("line"), Lane.of(row.getString("lane")));
+  }
+
   static InboxRow row(ResultSet row, StatementContext context) throws SQLException {
     return new InboxRow(
         row.getLong("id"),
@@ -57,7 +62,7 @@ final class InboxRows {
         Columns.time(row, "received_at"));
   }
 
-  private static InboxResource resource(ResultSet row) throws SQLException {
+  static InboxResource resource(ResultSet row) throws SQLException {
     return new InboxResource(
         Columns.textOrNull(row, "resource_type"),
         Columns.textOrNull(row, "resource_id"),

@@ -2,13 +2,16 @@ package io.cloudconnector.host.store;
 
 import io.cloudconnector.api.VendorType;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * The accepted changes that are not yet worked off. They wait in lines, one per connection, or one
@@ -17,40 +20,81 @@ import org.jdbi.v3.core.Handle;
  */
 public final class InboxStore {
   private final Database database;
+  private final InboxLines lines;
+  private final InboxIntake intake;
 
   public InboxStore(Database database) {
     this.database = database;
+    this.lines = new InboxLines(database.dialect());
+    this.intake = new InboxIntake(lines);
   }
 
   /**
-   * Takes changes in, in this order. One whose dedupe key was seen before is left out; one without
-   * a key is always new.
+   * Takes webhooks in, in this order. A change whose dedupe key was seen before is left out; one
+   * without a key is always new.
    *
-   * @return how many were new
+   * @return how many changes of each were new
    */
-  public int accept(Handle tx, List<InboxEntry> entries) {
+  public List<Integer> accept(Handle tx, List<NewWebhook> webhooks) {
     tx.afterCommit(database.inboxSignal()::raise);
-    return InboxIntake.accept(tx, entries);
+    return intake.accept(tx, webhooks);
   }
 
   /**
-   * What may be worked off now, at most one row of each line, the longest due first.
+   * Lines of a vendor in which something may be done now, the longest due first. A line stays among
+   * them until {@link #rest}, so the caller leaves out those it is working in.
+   */
+  public List<InboxLine> due(VendorType vendor, Lane lane, Instant now, int limit) {
+    return database.read(handle -> lines.due(handle, vendor, lane, now, limit));
+  }
+
+  /** When the next line becomes due after now; empty when only a new row can change anything. */
+  public Optional<Instant> nextDue(VendorType vendor, Lane lane, Instant now) {
+    return database.read(handle -> lines.nextDue(handle, vendor, lane, now));
+  }
+
+  /**
+   * What to do now in a line. A row waits for all earlier ones; one that has been retried for over
+   * a minute steps aside, and with it the later ones of its resource (type and id), which go on
+   * waiting for it.
+   */
+  public Optional<InboxTask> next(InboxLine line, Instant now) {
+    return database.read(
+        handle -> LineLook.at(handle, line, now).head().flatMap(head -> task(handle, line, head)));
+  }
+
+  private static Optional<InboxTask> task(Handle handle, InboxLine line, WaitingRow head) {
+    List<WaitingRow> merged = LineLook.mergeable(handle, line, head);
+    Optional<InboxRow> latest =
+        merged.isEmpty() ? Optional.empty() : row(handle, merged.getLast().id());
+    List<Long> ids = merged.stream().map(WaitingRow::id).toList();
+    return row(handle, head.id())
+        .map(row -> new InboxTask(line, latest.map(row::toldBy).orElse(row), ids));
+  }
+
+  private static Optional<InboxRow> row(Handle handle, long id) {
+    return handle
+        .createQuery(
+            """
+            SELECT id, position, vendor, account_id, user_id, lane, kind, resource_type,
+                resource_id, resource_from, resource_to, hint, vendor_event_type, trace_id,
+                dedupe_key, attributes, received_at, due_at, first_tried_at, attempts, state,
+                last_error, media_type, data
+              FROM inbox WHERE id = :id
+            """)
+        .bind("id", id)
+        .map(InboxRows::row)
+        .findOne();
+  }
+
+  /**
+   * Has a line looked at again when its next row is due; called in each transaction that changed
+   * its rows.
    *
-   * <p>A row waits for all earlier ones of its line. One that has been retried for over a minute
-   * steps aside, and with it the later ones of its resource (type and id), which go on waiting for
-   * it. A row stays among the heads until it is closed, buried or put off, so the caller leaves out
-   * what it is working on.
+   * @return whether something is to be done there at once
    */
-  public List<InboxRow> heads(Instant now, int limit) {
-    return database.read(handle -> InboxHeads.find(handle, now, limit));
-  }
-
-  /**
-   * When to look again after {@link #heads} had nothing new: the next time after now at which a row
-   * becomes due or steps aside. Empty when only a new row or an end of work can change anything.
-   */
-  public Optional<Instant> nextDue(Instant now) {
-    return database.read(handle -> InboxHeads.next(handle, now));
+  public boolean rest(Handle tx, InboxLine line, Instant now) {
+    return lines.rest(tx, line, now);
   }
 
   /**
@@ -76,10 +120,17 @@ public final class InboxStore {
             .bind("id", row.id())
             .execute();
     if (taken == 1) {
-      Set<String> others = new LinkedHashSet<>(users);
-      others.remove(users.getFirst());
-      others.forEach(user -> copy(tx, row.id(), vendor, user));
+      Set<String> all = new LinkedHashSet<>(users);
+      all.stream().skip(1).forEach(user -> copy(tx, row.id(), vendor, user));
+      lines.look(tx, linesOf(vendor, all, row));
     }
+  }
+
+  private static Map<InboxLine, Instant> linesOf(
+      VendorType vendor, Set<String> users, InboxRow row) {
+    return users.stream()
+        .map(user -> new InboxLine(vendor, InboxRows.userLine(vendor, user), row.entry().lane()))
+        .collect(Collectors.toMap(line -> line, _ -> row.dueAt()));
   }
 
   private static void copy(Handle tx, long id, VendorType vendor, String user) {
@@ -88,11 +139,11 @@ public final class InboxStore {
             INSERT INTO inbox (copied_from, line, user_id, vendor, account_id, lane, kind,
                 resource_type, resource_id, resource_from, resource_to, hint, data, media_type,
                 vendor_event_type, trace_id, dedupe_key, attributes, received_at, due_at, attempts,
-                state)
+                state, webhook_id, body)
               SELECT position, :line, :user, vendor, account_id, lane, kind, resource_type,
                   resource_id, resource_from, resource_to, hint, data, media_type,
                   vendor_event_type, trace_id, dedupe_key, attributes, received_at, due_at,
-                  attempts, state
+                  attempts, state, webhook_id, body
                 FROM inbox WHERE id = :id
             """)
         .bind("line", InboxRows.userLine(vendor, user))
@@ -127,9 +178,13 @@ public final class InboxStore {
     update.execute();
   }
 
-  /** A row is done: it goes. */
-  public void close(Handle tx, long id) {
-    tx.execute("DELETE FROM inbox WHERE id = ?", id);
+  /** Rows are done: they go. */
+  public void close(Handle tx, Collection<Long> ids) {
+    if (!ids.isEmpty()) {
+      PreparedBatch batch = tx.prepareBatch("DELETE FROM inbox WHERE id = ?");
+      ids.forEach(id -> batch.add(id));
+      batch.execute();
+    }
   }
 
   /** Gives a row up; it becomes a dead letter. */
@@ -161,14 +216,19 @@ public final class InboxStore {
    */
   public boolean replay(Handle tx, long id, Instant now) {
     tx.afterCommit(database.inboxSignal()::raise);
-    return tx.execute(
-            """
-            UPDATE inbox SET state = 'WAITING', due_at = ?, attempts = 0, first_tried_at = NULL
-              WHERE id = ? AND state = 'DEAD'
-            """,
-            now.toEpochMilli(),
-            id)
-        == 1;
+    Optional<InboxLine> line =
+        tx.createQuery(
+                """
+                UPDATE inbox SET state = 'WAITING', due_at = :now, attempts = 0,
+                    first_tried_at = NULL
+                  WHERE id = :id AND state = 'DEAD' RETURNING vendor, line, lane
+                """)
+            .bind("now", now.toEpochMilli())
+            .bind("id", id)
+            .map(InboxRows::waitingLine)
+            .findOne();
+    line.ifPresent(waiting -> lines.look(tx, Map.of(waiting, now)));
+    return line.isPresent();
   }
 
   /** Forgets a dead letter; false when there is none of that id. */
@@ -194,6 +254,20 @@ public final class InboxStore {
         now.toEpochMilli(),
         line,
         now.toEpochMilli());
+    tx.execute(
+        "UPDATE inbox_line SET due_at = ? WHERE line = ? AND due_at > ?",
+        now.toEpochMilli(),
+        line,
+        now.toEpochMilli());
+  }
+
+  /** Forgets bodies all of whose changes are worked off; returns how many. */
+  public int purgeBodies(Handle tx) {
+    return tx.execute(
+        """
+        DELETE FROM webhook
+          WHERE NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.webhook_id = webhook.id)
+        """);
   }
 
   /** Forgets dedupe keys seen before a time; returns how many. */
@@ -218,12 +292,13 @@ public final class InboxStore {
         .one();
   }
 
-  /** When the row that has waited longest came in. */
+  /** When the waiting row that was taken in first came in. */
   public Optional<Instant> oldestWaiting() {
     return database.read(
         handle ->
             handle
-                .createQuery("SELECT MIN(received_at) FROM inbox WHERE state = 'WAITING'")
+                .createQuery(
+                    "SELECT received_at FROM inbox WHERE state = 'WAITING' ORDER BY id LIMIT 1")
                 .mapTo(Long.class)
                 .findOne()
                 .map(Instant::ofEpochMilli));

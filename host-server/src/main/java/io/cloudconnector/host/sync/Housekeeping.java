@@ -10,33 +10,35 @@ import java.time.InstantSource;
 
 /** Clears away what has served its time. Safe to run on several hosts at once. */
 public final class Housekeeping {
-  /** Vendors repeat for an hour; two weeks also outlive a restored backup and a long repair. */
-  private static final Duration DEDUPE_KEPT = Duration.ofDays(14);
-
   private final Database database;
   private final InboxStore inbox;
   private final LimitStore limits;
   private final LinkStore links;
+  private final Duration dedupeKept;
   private final Duration usesKept;
   private final InstantSource clock;
 
   /**
    * Over all tables.
    *
+   * @param dedupeKept how long a repeated notice is recognised as one
    * @param usesKept the longest window of any limit
    */
-  public Housekeeping(Database database, Duration usesKept, InstantSource clock) {
+  public Housekeeping(
+      Database database, Duration dedupeKept, Duration usesKept, InstantSource clock) {
     this.database = database;
     this.inbox = new InboxStore(database);
     this.limits = new LimitStore(database);
     this.links = new LinkStore(database);
+    this.dedupeKept = dedupeKept;
     this.usesKept = usesKept;
     this.clock = clock;
   }
 
   public void run() {
     Instant now = clock.instant();
-    database.execute(tx -> inbox.purgeDedupe(tx, now.minus(DEDUPE_KEPT)));
+    database.execute(tx -> inbox.purgeDedupe(tx, now.minus(dedupeKept)));
+    database.execute(inbox::purgeBodies);
     database.execute(tx -> limits.purge(tx, now.minus(usesKept)));
     links.purge(now);
   }

@@ -7,6 +7,7 @@ import io.cloudconnector.host.link.LinkFlow;
 import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.pipeline.DurableInbox;
 import io.cloudconnector.host.pipeline.Fetcher;
+import io.cloudconnector.host.pipeline.SharedInbox;
 import io.cloudconnector.host.plugin.PluginReport;
 import io.cloudconnector.host.plugin.RunningConnectors;
 import io.cloudconnector.host.store.ConnectionStore;
@@ -25,6 +26,7 @@ public record WebApplication(
     PluginReport plugins,
     RunningConnectors connectors,
     Database database,
+    SharedInbox inbox,
     LinkFlow links,
     ConnectionEnder ender,
     Fetcher fetcher,
@@ -61,7 +63,7 @@ public record WebApplication(
             new QuarantineEndpoints(
                     database,
                     connectors,
-                    connector -> new DurableInbox(connector.vendor(), database, metrics))
+                    connector -> new DurableInbox(connector.vendor(), inbox, metrics))
                 .routes(),
             new ConnectorEndpoints(plugins, connectors, settings.connectors().keySet()).routes())
         .flatMap(List::stream)

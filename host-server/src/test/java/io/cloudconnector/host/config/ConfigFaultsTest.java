@@ -61,7 +61,7 @@ class ConfigFaultsTest {
               (text):7: server.prot: is no known key; did you mean 'port'?
               (text):8: server.port: is not a whole number from 0 to 65535; write one such as 8080
               (text):10: server.host: is given twice, first in line 9; keep one of the two
-              (text):11: colour: is no known key; known are server, database, plugins, security, connectors, delivery\
+              (text):11: colour: is no known key; known are server, database, plugins, security, connectors, inbox, delivery\
             """);
   }
 
@@ -105,6 +105,9 @@ class ConfigFaultsTest {
           plugins: { directory: }               | plugins.directory | has no value
           connectors: { Acme: { } }             | connectors.Acme   | is no vendor name
           connectors: { acme: 5 }               | connectors.acme   | is not a section
+          inbox: { dedupeFor: 0s } | inbox.dedupeFor | no time at all
+          inbox: { retryFor: soon } | inbox.retryFor | duration
+          inbox: { retryAttempts: 0 } | inbox.retryAttempts | above 0
           delivery: { webhook: { url: 'https://x.example', secret: abc } } | delivery.webhook.secret | does not start with whsec_
           delivery: { webhook: { url: 'https://x.example', secret: whsec_ } } | delivery.webhook.secret | nothing after whsec_
           delivery: { webhook: { url: 'https://x.example', secret: whsec_a* } } | delivery.webhook.secret | no base64

@@ -99,6 +99,8 @@ class SettingsLoaderTest {
     assertThat(settings.security().allowedReturnUrls()).isEmpty();
     assertThat(settings.connectors()).isEmpty();
     assertThat(settings.delivery().webhook()).isEmpty();
+    assertThat(settings.inbox())
+        .isEqualTo(new InboxSettings(Duration.ofDays(14), Duration.ofDays(3), 1_000));
   }
 
   @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudconnector.api.Resource;
 import io.cloudconnector.api.VendorType;
 import io.cloudconnector.api.WebhookEvent;
+import io.cloudconnector.host.store.Bytes;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.InboxEntry;
 import io.cloudconnector.host.store.InboxStore;
+import io.cloudconnector.host.store.NewWebhook;
 import io.cloudconnector.host.store.TestDatabase;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,7 +37,8 @@ class InboxEntriesTest {
   private static int accept(Database database, String key) {
     WebhookEvent event = WebhookEvent.changed("account", Resource.one("run", "7")).dedupeKey(key);
     InboxEntry entry = InboxEntries.of(new VendorType("acme"), event, NOW);
-    return database.write(tx -> new InboxStore(database).accept(tx, List.of(entry)));
+    NewWebhook webhook = new NewWebhook(List.of(entry), List.of(), Bytes.of(new byte[0]));
+    return database.write(tx -> new InboxStore(database).accept(tx, List.of(webhook))).getFirst();
   }
 
   /** PostgreSQL would compress what repeats until it fits its index. */

@@ -17,10 +17,12 @@ import org.junit.jupiter.api.Test;
 
 class InboxStoreTest extends StoreTest {
   private InboxStore store;
+  private TestInbox inbox;
 
   @BeforeEach
   void make() {
     store = new InboxStore(database);
+    inbox = new TestInbox(database);
   }
 
   @Test
@@ -33,7 +35,7 @@ class InboxStoreTest extends StoreTest {
   @Test
   void remembersADedupeKeyAfterTheRowIsDone() {
     accept(keyed("k1"));
-    database.execute(tx -> store.close(tx, head().id()));
+    inbox.change(head().id(), NOW, (tx, row) -> store.close(tx, List.of(row)));
     assertThat(accept(keyed("k1"))).isZero();
   }
 
@@ -57,7 +59,7 @@ class InboxStoreTest extends StoreTest {
             () ->
                 database.execute(
                     tx -> {
-                      store.accept(tx, List.of(keyed("k1")));
+                      inbox.accept(tx, List.of(keyed("k1")));
                       throw new IllegalStateException("after accept");
                     }))
         .hasMessage("after accept");
@@ -109,6 +111,75 @@ class InboxStoreTest extends StoreTest {
   }
 
   @Test
+  void putsWhatComesForALinkedAccountIntoTheLineOfItsUser() {
+    link("ann", "a1");
+    accept(TestEntry.unmapped("a1", "7"), TestEntry.unmapped("a2", "8"));
+    assertThat(inbox.heads(NOW, 10))
+        .extracting(row -> row.entry().userId())
+        .containsExactlyInAnyOrder("ann", null);
+  }
+
+  @Test
+  void neverPassesWhatStillWaitsForItsOwner() {
+    accept(TestEntry.unmapped("a1", "7"));
+    link("ann", "a1");
+    accept(TestEntry.unmapped("a1", "8"));
+    assertThat(inbox.heads(NOW, 10))
+        .extracting(row -> row.entry().resource().id())
+        .containsExactly("7");
+  }
+
+  @Test
+  void leavesAnAccountOfSeveralUsersToBeAssigned() {
+    link("ann", "a1");
+    link("bob", "a1");
+    accept(TestEntry.unmapped("a1", "7"));
+    assertThat(head().entry().userId()).isNull();
+  }
+
+  @Test
+  void keepsTheBodyUntilItIsWorkedOff() {
+    accept(TestEntry.mapped("ann", "7"));
+    assertThat(bodies("inbox")).isOne();
+    inbox.change(head().id(), NOW, (tx, row) -> store.close(tx, List.of(row)));
+    assertThat(bodies("inbox")).isZero();
+  }
+
+  @Test
+  void keepsABodyOfSeveralChangesOnceAndUntilTheLastIsWorkedOff() {
+    accept(TestEntry.mapped("ann", "7"), TestEntry.mapped("bob", "8"));
+    assertThat(bodies("inbox")).isZero();
+    for (InboxRow row : inbox.heads(NOW, 10)) {
+      assertThat(database.<Integer>write(store::purgeBodies)).isZero();
+      assertThat(bodies("webhook")).isOne();
+      inbox.change(row.id(), NOW, (tx, id) -> store.close(tx, List.of(id)));
+    }
+    assertThat(database.<Integer>write(store::purgeBodies)).isOne();
+  }
+
+  private long bodies(String table) {
+    return database.read(
+        handle -> handle.createQuery("SELECT COUNT(body) FROM " + table).mapTo(Long.class).one());
+  }
+
+  private void link(String user, String account) {
+    database.execute(
+        tx -> {
+          tx.execute(
+              """
+              INSERT INTO connection (vendor, user_id, generation, status, scopes,
+                  credentials_version, linked_at)
+                VALUES ('acme', ?, 1, 'ACTIVE', '[]', 1, 0)
+              """,
+              user);
+          tx.execute(
+              "INSERT INTO connection_account (vendor, user_id, account_id) VALUES ('acme', ?, ?)",
+              user,
+              account);
+        });
+  }
+
+  @Test
   void refusesToAssignToNobody() {
     accept(TestEntry.unmapped("a1", "7"));
     InboxRow row = head();
@@ -121,7 +192,7 @@ class InboxStoreTest extends StoreTest {
     accept(TestEntry.unmapped("a1", "7"));
     InboxRow row = head();
     assign(row, "ann", "bob", "ann");
-    List<InboxRow> heads = store.heads(NOW, 10);
+    List<InboxRow> heads = inbox.heads(NOW, 10);
     assertThat(heads)
         .extracting(each -> each.entry().userId())
         .containsExactlyInAnyOrder("ann", "bob");
@@ -135,7 +206,7 @@ class InboxStoreTest extends StoreTest {
     InboxRow row = head();
     assign(row, "ann", "bob");
     assign(row, "eve", "mel");
-    assertThat(store.heads(NOW, 10))
+    assertThat(inbox.heads(NOW, 10))
         .extracting(each -> each.entry().userId())
         .containsExactlyInAnyOrder("ann", "bob");
   }
@@ -143,7 +214,7 @@ class InboxStoreTest extends StoreTest {
   @Test
   void startsAMappedRowsRetriesAfresh() {
     accept(TestEntry.unmapped("a1", "7"));
-    database.execute(tx -> store.retry(tx, head().id(), NOW, NOW, "nobody linked", true));
+    retry(head().id(), NOW, NOW, true);
     assign(head(), "ann");
     assertThat(head().attempts()).isZero();
     assertThat(head().firstTriedAt()).isNull();
@@ -156,8 +227,8 @@ class InboxStoreTest extends StoreTest {
     long id = head().id();
     retry(id, NOW, NOW.plusSeconds(5), true);
     retry(id, NOW.plusSeconds(5), NOW.plusSeconds(9), true);
-    assertThat(store.heads(NOW.plusSeconds(8), 10)).isEmpty();
-    InboxRow row = store.heads(NOW.plusSeconds(9), 10).getFirst();
+    assertThat(inbox.heads(NOW.plusSeconds(8), 10)).isEmpty();
+    InboxRow row = inbox.heads(NOW.plusSeconds(9), 10).getFirst();
     assertThat(row.attempts()).isEqualTo(2);
     assertThat(row.firstTriedAt()).isEqualTo(NOW);
     assertThat(row.lastError()).isEqualTo("vendor answered 503");
@@ -167,7 +238,7 @@ class InboxStoreTest extends StoreTest {
   void doesNotCountAWaitForALimit() {
     accept(TestEntry.mapped("ann", "7"));
     retry(head().id(), NOW, NOW.plusSeconds(5), false);
-    InboxRow row = store.heads(NOW.plusSeconds(5), 10).getFirst();
+    InboxRow row = inbox.heads(NOW.plusSeconds(5), 10).getFirst();
     assertThat(row.attempts()).isZero();
     assertThat(row.firstTriedAt()).isNull();
   }
@@ -177,7 +248,7 @@ class InboxStoreTest extends StoreTest {
     accept(TestEntry.mapped("ann", "7"), TestEntry.mapped("ann", "8"));
     long id = head().id();
     retry(id, NOW, NOW, true);
-    database.execute(tx -> store.bury(tx, id, "vendor answered 400"));
+    inbox.change(id, NOW, (tx, row) -> store.bury(tx, row, "vendor answered 400"));
     assertThat(store.counts())
         .containsExactlyInAnyOrderEntriesOf(Map.of(InboxState.WAITING, 1L, InboxState.DEAD, 1L));
     InboxRow dead = store.dead(10).getFirst();
@@ -190,7 +261,7 @@ class InboxStoreTest extends StoreTest {
     assertThat(head().id()).as("back in its old position").isEqualTo(id);
     assertThat(head().attempts()).isZero();
 
-    database.execute(tx -> store.bury(tx, id, "again"));
+    inbox.change(id, NOW, (tx, row) -> store.bury(tx, row, "again"));
     assertThat(discard(id)).isTrue();
     assertThat(discard(id)).isFalse();
     assertThat(store.dead(10)).isEmpty();
@@ -200,11 +271,11 @@ class InboxStoreTest extends StoreTest {
   void wakesTheAccountsThatWereLinked() {
     accept(
         TestEntry.unmapped("a1", "7"), TestEntry.unmapped("a2", "8"), TestEntry.mapped("ann", "9"));
-    for (InboxRow row : store.heads(NOW, 10)) {
+    for (InboxRow row : inbox.heads(NOW, 10)) {
       retry(row.id(), NOW, NOW.plusSeconds(60), false);
     }
     database.execute(tx -> store.wake(tx, ACME, Set.of("a1", "a3"), NOW));
-    assertThat(store.heads(NOW, 10))
+    assertThat(inbox.heads(NOW, 10))
         .extracting(row -> row.entry().accountId())
         .containsExactly("a1");
   }
@@ -213,24 +284,27 @@ class InboxStoreTest extends StoreTest {
   void tellsSinceWhenTheOldestWaits() {
     assertThat(store.oldestWaiting()).isEmpty();
     accept(TestEntry.mapped("ann", "7"));
-    accept(TestEntry.at(TestEntry.mapped("bob", "8"), NOW.minus(Duration.ofHours(1))));
-    assertThat(store.oldestWaiting()).contains(NOW.minus(Duration.ofHours(1)));
+    accept(TestEntry.at(TestEntry.mapped("bob", "8"), NOW.plus(Duration.ofHours(1))));
+    assertThat(store.oldestWaiting()).contains(NOW);
+    inbox.change(head().id(), NOW, (tx, row) -> store.close(tx, List.of(row)));
+    assertThat(store.oldestWaiting()).contains(NOW.plus(Duration.ofHours(1)));
   }
 
   private InboxRow head() {
-    return store.heads(NOW, 10).getFirst();
+    return inbox.heads(NOW, 10).getFirst();
   }
 
   private int accept(InboxEntry... entries) {
-    return database.write(tx -> store.accept(tx, List.of(entries)));
+    return inbox.accept(List.of(entries));
   }
 
   private void assign(InboxRow row, String... users) {
-    database.execute(tx -> store.assign(tx, row, List.of(users)));
+    inbox.change(row.id(), NOW, (tx, _) -> store.assign(tx, row, List.of(users)));
   }
 
   private void retry(long id, Instant now, Instant dueAt, boolean counts) {
-    database.execute(tx -> store.retry(tx, id, dueAt, now, "vendor answered 503", counts));
+    inbox.change(
+        id, now, (tx, row) -> store.retry(tx, row, dueAt, now, "vendor answered 503", counts));
   }
 
   private boolean replay(long id) {

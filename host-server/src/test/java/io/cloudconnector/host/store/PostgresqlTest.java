@@ -66,14 +66,14 @@ class PostgresqlTest {
   void tellsNewEventsFromRepeatsWhateverTheUrlSaysAboutBatches() {
     String url = TestDatabase.POSTGRESQL.newUrl(folder) + "&reWriteBatchedInserts=true";
     try (Database database = Database.open(url, null, null, folder)) {
-      InboxStore inbox = new InboxStore(database);
+      TestInbox inbox = new TestInbox(database);
       List<InboxEntry> entries =
           List.of(
               TestEntry.keyed(TestEntry.mapped("ann", "7"), "a"),
               TestEntry.keyed(TestEntry.mapped("ann", "8"), "b"),
               TestEntry.keyed(TestEntry.mapped("ann", "9"), "c"));
-      assertThat(database.<Integer>write(tx -> inbox.accept(tx, entries))).isEqualTo(3);
-      assertThat(database.<Integer>write(tx -> inbox.accept(tx, entries))).isZero();
+      assertThat(inbox.accept(entries)).isEqualTo(3);
+      assertThat(inbox.accept(entries)).isZero();
     }
   }
 

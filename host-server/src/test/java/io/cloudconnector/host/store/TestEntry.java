@@ -24,6 +24,40 @@ final class TestEntry {
     return entry(entry.accountId(), entry.userId(), id(entry), entry.dedupeKey(), time);
   }
 
+  static InboxEntry traced(InboxEntry entry, String traceId) {
+    return copy(entry, entry.lane(), entry.kind(), entry.resource(), traceId);
+  }
+
+  static InboxEntry of(InboxEntry entry, InboxKind kind) {
+    return copy(entry, entry.lane(), kind, entry.resource(), entry.traceId());
+  }
+
+  static InboxEntry in(InboxEntry entry, Lane lane) {
+    return copy(entry, lane, entry.kind(), entry.resource(), entry.traceId());
+  }
+
+  static InboxEntry about(InboxEntry entry, InboxResource resource) {
+    return copy(entry, entry.lane(), entry.kind(), resource, entry.traceId());
+  }
+
+  private static InboxEntry copy(
+      InboxEntry entry, Lane lane, InboxKind kind, InboxResource resource, String traceId) {
+    return new InboxEntry(
+        entry.vendor(),
+        entry.accountId(),
+        entry.userId(),
+        lane,
+        kind,
+        resource,
+        entry.data(),
+        entry.mediaType(),
+        entry.vendorEventType(),
+        traceId,
+        entry.dedupeKey(),
+        entry.attributes(),
+        entry.receivedAt());
+  }
+
   private static String id(InboxEntry entry) {
     return String.valueOf(entry.resource().id());
   }

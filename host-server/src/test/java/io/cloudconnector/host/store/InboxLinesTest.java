@@ -4,27 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which rows may be worked off, and in what order. */
-class InboxHeadsTest extends StoreTest {
+/** Which rows may be worked off, and in what order: the heads of lines. */
+class InboxLinesTest extends StoreTest {
   private static final Duration LONG = Duration.ofMinutes(30);
   private static final Instant OVER_A_MINUTE_LATER = NOW.plusMillis(60_001);
   private InboxStore store;
+  private TestInbox inbox;
 
   @BeforeEach
   void make() {
     store = new InboxStore(database);
+    inbox = new TestInbox(database);
   }
 
   @Test
   void areNoneInAnEmptyInbox() {
-    assertThat(store.heads(NOW, 10)).isEmpty();
-    assertThat(store.nextDue(NOW)).isEmpty();
+    assertThat(inbox.heads(NOW, 10)).isEmpty();
+    assertThat(store.nextDue(ACME, Lane.LIVE, NOW)).isEmpty();
   }
 
   @Test
@@ -44,7 +45,7 @@ class InboxHeadsTest extends StoreTest {
   @Test
   void keepAUserApartFromAnAccountOfTheSameName() {
     accept(mapped("x", "1"), unmapped("x", "2"));
-    assertThat(heads(NOW)).containsExactly("1", "2");
+    assertThat(heads(NOW)).containsExactlyInAnyOrder("1", "2");
   }
 
   @Test
@@ -93,7 +94,7 @@ class InboxHeadsTest extends StoreTest {
   void doNotStepAsideForALimit() {
     accept(mapped("ann", "1"), mapped("ann", "2"));
     long id = find("1");
-    database.execute(tx -> store.retry(tx, id, NOW.plus(LONG), NOW, "limit", false));
+    inbox.change(id, NOW, (tx, row) -> store.retry(tx, row, NOW.plus(LONG), NOW, "limit", false));
     assertThat(heads(OVER_A_MINUTE_LATER)).isEmpty();
   }
 
@@ -101,9 +102,9 @@ class InboxHeadsTest extends StoreTest {
   void leaveDeadLettersBehind() {
     accept(mapped("ann", "1"), mapped("ann", "1"));
     long id = find("1");
-    database.execute(tx -> store.bury(tx, id, "refused"));
+    inbox.change(id, NOW, (tx, row) -> store.bury(tx, row, "refused"));
     assertThat(heads(NOW)).containsExactly("1");
-    assertThat(store.heads(NOW, 10)).extracting(InboxRow::id).doesNotContain(id);
+    assertThat(inbox.heads(NOW, 10)).extracting(InboxRow::id).doesNotContain(id);
   }
 
   @Test
@@ -113,17 +114,19 @@ class InboxHeadsTest extends StoreTest {
         TestEntry.at(mapped("bob", "2"), NOW.minusSeconds(9)),
         TestEntry.at(mapped("eve", "3"), NOW.minusSeconds(5)));
     assertThat(heads(NOW)).containsExactly("2", "3", "1");
-    assertThat(store.heads(NOW, 1)).extracting(row -> row.entry().userId()).containsExactly("bob");
+    assertThat(inbox.heads(NOW, 1)).extracting(row -> row.entry().userId()).containsExactly("bob");
   }
 
   @Test
   void tellWhenToLookAgain() {
     accept(TestEntry.at(mapped("ann", "1"), NOW.plusSeconds(90)), mapped("bob", "2"));
-    assertThat(store.nextDue(NOW)).contains(NOW.plusSeconds(90));
+    assertThat(store.nextDue(ACME, Lane.LIVE, NOW)).contains(NOW.plusSeconds(90));
     putOff("2");
-    assertThat(store.nextDue(NOW)).as("2 steps aside").contains(OVER_A_MINUTE_LATER);
-    assertThat(store.nextDue(OVER_A_MINUTE_LATER)).contains(NOW.plusSeconds(90));
-    assertThat(store.nextDue(NOW.plus(LONG))).isEmpty();
+    assertThat(store.nextDue(ACME, Lane.LIVE, NOW))
+        .as("2 steps aside")
+        .contains(OVER_A_MINUTE_LATER);
+    assertThat(store.nextDue(ACME, Lane.LIVE, OVER_A_MINUTE_LATER)).contains(NOW.plusSeconds(90));
+    assertThat(store.nextDue(ACME, Lane.LIVE, NOW.plus(LONG))).isEmpty();
   }
 
   @Test
@@ -139,12 +142,87 @@ class InboxHeadsTest extends StoreTest {
   void areFoundAmongTwentyThousandRowsOfManyConnections() {
     acceptMany(
         IntStream.range(0, 20_000).mapToObj(i -> mapped("user" + i % 5_000, "" + i)).toList());
-    List<InboxRow> heads = store.heads(NOW, 6_000);
+    List<InboxRow> heads = inbox.heads(NOW, 6_000);
     assertThat(heads).hasSize(5_000);
     assertThat(heads)
         .extracting(row -> row.entry().resource().id())
-        .containsExactlyElementsOf(IntStream.range(0, 5_000).mapToObj(i -> "" + i).toList());
-    assertThat(store.heads(NOW, 100)).hasSize(100);
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, 5_000).mapToObj(i -> "" + i).toList());
+    assertThat(inbox.heads(NOW, 100)).hasSize(100);
+  }
+
+  @Test
+  void mergeLaterChangesOfTheSameResourceThatWait() {
+    accept(mapped("ann", "1"), mapped("ann", "2"), mapped("bob", "1"), mapped("ann", "1"));
+    List<InboxTask> tasks = inbox.tasks(NOW, 10);
+    assertThat(tasks).extracting(task -> task.merged().size()).containsExactly(1, 0);
+    assertThat(tasks.getFirst().row().position()).isLessThan(tasks.getFirst().merged().getFirst());
+  }
+
+  @Test
+  void areToldByTheLatestOfThoseMerged() {
+    accept(
+        traced(mapped("ann", "1"), "first"),
+        traced(mapped("ann", "1"), "second"),
+        traced(mapped("ann", "1"), "third"));
+    assertThat(inbox.tasks(NOW, 1).getFirst().row().entry().traceId()).isEqualTo("third");
+  }
+
+  @Test
+  void mergeNothingAcrossADeletionOfTheResource() {
+    accept(
+        mapped("ann", "1"),
+        kind(mapped("ann", "2"), InboxKind.DELETED),
+        mapped("ann", "1"),
+        kind(mapped("ann", "1"), InboxKind.DELETED),
+        mapped("ann", "1"));
+    assertThat(inbox.tasks(NOW, 1).getFirst().merged()).hasSize(1);
+  }
+
+  @Test
+  void mergeNothingIntoADeletion() {
+    accept(kind(mapped("ann", "1"), InboxKind.DELETED), mapped("ann", "1"));
+    assertThat(inbox.tasks(NOW, 1).getFirst().merged()).isEmpty();
+  }
+
+  @Test
+  void mergeNothingAcrossWhatIsToldOfNothingInParticular() {
+    InboxEntry withdrawn = kind(mapped("ann", "1"), InboxKind.ACCESS_WITHDRAWN);
+    accept(mapped("ann", "1"), TestEntry.about(withdrawn, InboxResource.NONE), mapped("ann", "1"));
+    assertThat(inbox.tasks(NOW, 1).getFirst().merged()).isEmpty();
+  }
+
+  @Test
+  void takeTurnsBetweenLongAndShortLines() {
+    accept(mapped("ann", "1"), mapped("ann", "2"));
+    accept(TestEntry.at(mapped("bob", "3"), NOW.plusSeconds(1)));
+    long id = find("1");
+    inbox.change(id, NOW.plusSeconds(2), (tx, row) -> store.close(tx, List.of(row)));
+    assertThat(heads(NOW.plusSeconds(2))).containsExactly("3", "2");
+  }
+
+  @Test
+  void ofOtherLanesAndVendorsAreKeptApart() {
+    accept(mapped("ann", "1"), TestEntry.in(mapped("ann", "2"), Lane.BACKFILL));
+    assertThat(heads(NOW)).containsExactly("1");
+    assertThat(store.due(ACME, Lane.BACKFILL, NOW, 10)).hasSize(1);
+    assertThat(store.due(ACME, Lane.RECONCILE, NOW, 10)).isEmpty();
+    assertThat(store.due(OTHER, Lane.LIVE, NOW, 10)).isEmpty();
+  }
+
+  @Test
+  void ofAnEmptyLineAreForgotten() {
+    accept(mapped("ann", "1"));
+    close("1");
+    assertThat(store.due(ACME, Lane.LIVE, NOW.plus(LONG), 10)).isEmpty();
+  }
+
+  private static InboxEntry traced(InboxEntry entry, String traceId) {
+    return TestEntry.traced(entry, traceId);
+  }
+
+  private static InboxEntry kind(InboxEntry entry, InboxKind kind) {
+    return TestEntry.of(entry, kind);
   }
 
   private static InboxEntry mapped(String user, String sleepId) {
@@ -156,16 +234,15 @@ class InboxHeadsTest extends StoreTest {
   }
 
   private void accept(InboxEntry... entries) {
-    database.execute(tx -> store.accept(tx, List.of(entries)));
+    inbox.accept(List.of(entries));
   }
 
   private void acceptMany(List<InboxEntry> entries) {
-    List<InboxEntry> rest = new ArrayList<>(entries);
-    database.execute(tx -> store.accept(tx, rest));
+    inbox.accept(entries);
   }
 
   private List<String> heads(Instant now) {
-    return store.heads(now, 10).stream()
+    return inbox.heads(now, 10).stream()
         .map(row -> String.valueOf(row.entry().resource().id()))
         .toList();
   }
@@ -173,12 +250,13 @@ class InboxHeadsTest extends StoreTest {
   /** Tried and failed now; due again much later. */
   private void putOff(String sleepId) {
     long id = find(sleepId);
-    database.execute(tx -> store.retry(tx, id, NOW.plus(LONG), NOW, "vendor down", true));
+    inbox.change(
+        id, NOW, (tx, row) -> store.retry(tx, row, NOW.plus(LONG), NOW, "vendor down", true));
   }
 
   private void close(String sleepId) {
     long id = find(sleepId);
-    database.execute(tx -> store.close(tx, id));
+    inbox.change(id, NOW, (tx, row) -> store.close(tx, List.of(row)));
   }
 
   private long find(String sleepId) {

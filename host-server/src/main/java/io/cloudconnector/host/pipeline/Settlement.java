@@ -1,0 +1,7 @@
+package io.cloudconnector.host.pipeline;
+
+import io.cloudconnector.host.store.InboxTask;
+import java.time.Instant;
+
+/** What a task came to, and when. */
+record Settlement(InboxTask task, Outcome outcome, Instant at) {}

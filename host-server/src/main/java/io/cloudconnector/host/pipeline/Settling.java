@@ -1,0 +1,88 @@
+package io.cloudconnector.host.pipeline;
+
+import io.cloudconnector.host.store.ConnectionStore;
+import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.EventLog;
+import io.cloudconnector.host.store.GroupedWork;
+import io.cloudconnector.host.store.InboxEntry;
+import io.cloudconnector.host.store.InboxStore;
+import io.cloudconnector.host.store.InboxTask;
+import io.cloudconnector.host.store.NewEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Writes down what tasks came to. The events of a task enter the log in the transaction that closes
+ * its rows, so a crash leaves either both or neither. Thread-safe.
+ */
+final class Settling {
+  /** Work that cannot be written down is done again, so it waits rather longer than a vendor. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final Database database;
+  private final InboxStore inbox;
+  private final EventLog events;
+  private final ConnectionStore connections;
+  private final GroupedWork<Settlement, Boolean> work =
+      new GroupedWork<>(GroupedWork.Rank.SETTLE, this::settleAll);
+
+  Settling(Database database) {
+    this.database = database;
+    this.inbox = new InboxStore(database);
+    this.events = new EventLog(database);
+    this.connections = new ConnectionStore(database);
+  }
+
+  /** Returns whether the task's line has something else to do at once. */
+  boolean settle(Settlement settlement) {
+    return database.together(work, settlement, PATIENCE);
+  }
+
+  /** In the order in which everybody takes locks: connections, inbox, lines, log. */
+  private List<Boolean> settleAll(Handle tx, List<Settlement> settlements) {
+    settlements.forEach(settlement -> pulled(tx, settlement));
+    settlements.forEach(settlement -> rows(tx, settlement));
+    List<Boolean> more = new ArrayList<>();
+    List<NewEvent> logged = new ArrayList<>();
+    for (Settlement settlement : settlements) {
+      more.add(inbox.rest(tx, settlement.task().line(), settlement.at()));
+      if (settlement.outcome() instanceof Outcome.Deliver deliver) {
+        logged.addAll(deliver.events());
+      }
+    }
+    events.appendAll(tx, logged);
+    return more;
+  }
+
+  private void pulled(Handle tx, Settlement settlement) {
+    InboxEntry entry = settlement.task().row().entry();
+    String userId = entry.userId();
+    if (userId != null
+        && settlement.outcome() instanceof Outcome.Deliver deliver
+        && deliver.fetched()) {
+      connections.pulled(tx, entry.vendor(), userId, settlement.at());
+    }
+  }
+
+  private void rows(Handle tx, Settlement settlement) {
+    InboxTask task = settlement.task();
+    long id = task.row().id();
+    switch (settlement.outcome()) {
+      case Outcome.Deliver _, Outcome.Drop _ -> {
+        inbox.close(tx, List.of(id));
+        inbox.close(tx, task.merged());
+      }
+      case Outcome.Assign assign -> inbox.assign(tx, task.row(), assign.users());
+      case Outcome.Retry retry ->
+          inbox.retry(tx, id, retry.at(), settlement.at(), retry.why(), true);
+      case Outcome.Wait wait ->
+          inbox.retry(tx, id, wait.until(), settlement.at(), wait.why(), false);
+      case Outcome.Bury bury -> {
+        inbox.bury(tx, id, bury.why());
+        inbox.close(tx, task.merged());
+      }
+    }
+  }
+}

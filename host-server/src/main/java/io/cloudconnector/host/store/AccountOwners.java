@@ -1,0 +1,89 @@
+package io.cloudconnector.host.store;
+
+import io.cloudconnector.api.VendorType;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * Whose accounts these are, as far as that is plain: linked by one user, and with nothing that
+ * still waits for its owner, behind which what comes now has to queue.
+ */
+final class AccountOwners {
+  private record Account(VendorType vendor, String id) {}
+
+  private final Map<Account, String> owners = new HashMap<>();
+
+  private AccountOwners() {}
+
+  static AccountOwners of(Handle tx, List<InboxEntry> entries) {
+    AccountOwners found = new AccountOwners();
+    Set<Account> accounts = new LinkedHashSet<>();
+    Set<String> lines = new LinkedHashSet<>();
+    for (InboxEntry entry : entries) {
+      if (entry.userId() == null) {
+        accounts.add(new Account(entry.vendor(), entry.accountId()));
+        lines.add(InboxRows.accountLine(entry.vendor(), entry.accountId()));
+      }
+    }
+    if (!accounts.isEmpty()) {
+      found.read(tx, accounts);
+      found.removeWaiting(tx, lines);
+    }
+    return found;
+  }
+
+  private void read(Handle tx, Set<Account> accounts) {
+    String pairs =
+        accounts.stream().map(_ -> "(?, ?)").collect(Collectors.joining(", ", "VALUES ", ""));
+    Query query =
+        tx.createQuery(
+            """
+            SELECT a.vendor, a.account_id, MIN(a.user_id) AS user_id FROM connection_account a
+              JOIN connection c ON c.vendor = a.vendor AND c.user_id = a.user_id
+              WHERE (a.vendor, a.account_id) IN (%s) AND c.status <> 'REVOKED'
+              GROUP BY a.vendor, a.account_id HAVING COUNT(*) = 1
+            """
+                .formatted(pairs));
+    int at = 0;
+    for (Account account : accounts) {
+      query.bind(at++, account.vendor().name()).bind(at++, account.id());
+    }
+    query
+        .map(
+            (row, context) ->
+                Map.entry(
+                    new Account(Columns.vendor(row), row.getString("account_id")),
+                    row.getString("user_id")))
+        .forEach(entry -> owners.put(entry.getKey(), entry.getValue()));
+  }
+
+  private void removeWaiting(Handle tx, Set<String> lines) {
+    Query query =
+        tx.createQuery(
+            "SELECT line FROM inbox_line WHERE line IN (%s)"
+                .formatted(String.join(", ", Collections.nCopies(lines.size(), "?"))));
+    int at = 0;
+    for (String line : lines) {
+      query.bind(at++, line);
+    }
+    Set<String> waiting = query.mapTo(String.class).collect(Collectors.toSet());
+    owners
+        .keySet()
+        .removeIf(
+            account -> waiting.contains(InboxRows.accountLine(account.vendor(), account.id())));
+  }
+
+  /** The entry in the line of its owner, where there is one. */
+  InboxEntry place(InboxEntry entry) {
+    String owner =
+        entry.userId() == null ? owners.get(new Account(entry.vendor(), entry.accountId())) : null;
+    return owner == null ? entry : entry.of(owner);
+  }
+}

@@ -1,0 +1,22 @@
+package io.cloudconnector.host.store;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Work that many threads ask for and that is done for all of them in one transaction. Made once and
+ * used again: items meet by its identity.
+ *
+ * @param rank what comes first where several kinds share a transaction
+ * @param work does it for all items in their order and returns one result for each. It may be done
+ *     again from the start, and must not fail one item for another's fault
+ */
+public record GroupedWork<I, O>(Rank rank, BiFunction<Handle, List<I>, List<O>> work) {
+  /** All hosts take their locks in this order. Whatever appends to the event log comes last. */
+  public enum Rank {
+    LIMIT,
+    INTAKE,
+    SETTLE
+  }
+}

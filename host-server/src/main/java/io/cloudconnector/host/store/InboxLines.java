@@ -1,0 +1,111 @@
+package io.cloudconnector.host.store;
+
+import io.cloudconnector.api.VendorType;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Which lines are to be looked at when. A line has a row in this table exactly as long as something
+ * waits in it, so finding work costs the same however much of it there is.
+ */
+final class InboxLines {
+  /** Two hosts that touch the same lines in different orders would wait for each other. */
+  private static final Comparator<InboxLine> ONE_ORDER =
+      Comparator.comparing(InboxLine::name).thenComparing(InboxLine::lane);
+
+  private final Dialect dialect;
+
+  InboxLines(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /** Has lines looked at, each at the latest then. */
+  void look(Handle tx, Map<InboxLine, Instant> lines) {
+    PreparedBatch batch =
+        tx.prepareBatch(
+            """
+            INSERT INTO inbox_line (line, lane, vendor, due_at) VALUES (?, ?, ?, ?)
+              ON CONFLICT (line, lane) DO UPDATE SET due_at = excluded.due_at
+              WHERE inbox_line.due_at > excluded.due_at
+            """);
+    lines.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey(ONE_ORDER))
+        .forEach(look -> add(batch, look.getKey(), look.getValue()));
+    batch.execute();
+  }
+
+  private static void add(PreparedBatch batch, InboxLine line, Instant at) {
+    batch.add(line.name(), line.lane().word(), line.vendor().name(), at.toEpochMilli());
+  }
+
+  /**
+   * After work in a line: notes when to look at it again, or forgets it when nothing waits there.
+   * Whoever still has something to do at once goes to the end of the queue, so that a long line
+   * does not keep the others waiting.
+   *
+   * @return whether something is to be done at once
+   */
+  boolean rest(Handle tx, InboxLine line, Instant now) {
+    lock(tx, line);
+    Optional<Instant> next = LineLook.at(tx, line, now).nextDue();
+    if (next.isEmpty()) {
+      tx.execute(
+          "DELETE FROM inbox_line WHERE line = ? AND lane = ?", line.name(), line.lane().word());
+      return false;
+    }
+    tx.execute(
+        "UPDATE inbox_line SET due_at = ? WHERE line = ? AND lane = ?",
+        next.get().toEpochMilli(),
+        line.name(),
+        line.lane().word());
+    return !next.get().isAfter(now);
+  }
+
+  /** Holds back whoever adds to the line meanwhile: it must not be forgotten with a row in it. */
+  private void lock(Handle tx, InboxLine line) {
+    String held = dialect.forUpdate("l");
+    if (!held.isEmpty()) {
+      tx.execute(
+          "SELECT 1 FROM inbox_line l WHERE line = ? AND lane = ?" + held,
+          line.name(),
+          line.lane().word());
+    }
+  }
+
+  List<InboxLine> due(Handle handle, VendorType vendor, Lane lane, Instant now, int limit) {
+    return handle
+        .createQuery(
+            """
+            SELECT line FROM inbox_line
+              WHERE vendor = :vendor AND lane = :lane AND due_at <= :now
+              ORDER BY due_at, line LIMIT :limit
+            """)
+        .bind("vendor", vendor.name())
+        .bind("lane", lane.word())
+        .bind("now", now.toEpochMilli())
+        .bind("limit", limit)
+        .mapTo(String.class)
+        .map(name -> new InboxLine(vendor, name, lane))
+        .list();
+  }
+
+  Optional<Instant> nextDue(Handle handle, VendorType vendor, Lane lane, Instant now) {
+    return handle
+        .createQuery(
+            """
+            SELECT MIN(due_at) FROM inbox_line
+              WHERE vendor = :vendor AND lane = :lane AND due_at > :now
+            """)
+        .bind("vendor", vendor.name())
+        .bind("lane", lane.word())
+        .bind("now", now.toEpochMilli())
+        .mapTo(Long.class)
+        .findOne()
+        .map(Instant::ofEpochMilli);
+  }
+}
