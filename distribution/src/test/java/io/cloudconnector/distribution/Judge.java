@@ -1,5 +1,6 @@
 package io.cloudconnector.distribution;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,12 +18,15 @@ import java.util.Set;
  *   <li>A change is delivered by an event of the same resource that carries its own trace id or
  *       that of a later change, before any deletion of the resource, with the document at its
  *       version or a later one, or with the news that the vendor has it no more.
- *   <li>An event takes the place of one of the changes that it delivers; places rise. So do the
- *       versions of a resource.
+ *   <li>An event takes the place of one of the changes that it delivers; places rise, but for a
+ *       change that had been acknowledged over a minute before anything passed it: a row that is
+ *       retried for so long steps aside. The versions of a resource rise.
  *   <li>No event id and no acknowledged change has two events; every event has its change.
  * </ul>
  */
 final class Judge {
+  static final Duration STEPS_ASIDE_AFTER = Duration.ofMinutes(1);
+
   private Judge() {}
 
   /** Whether the log tells what was acknowledged. */

@@ -2,6 +2,8 @@ package io.cloudconnector.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,21 +13,22 @@ import org.junit.jupiter.api.Test;
 class JudgeIT {
   private final List<Told> told = new ArrayList<>();
   private final List<Seen> log = new ArrayList<>();
+  private Instant now = Instant.EPOCH;
 
   private void change(String trace, String resource, long version) {
-    told.add(new Told("anna", trace, resource, false, version));
+    told.add(new Told("anna", trace, resource, false, version, now));
   }
 
   private void deletion(String trace, String resource) {
-    told.add(new Told("anna", trace, resource, true, 0));
+    told.add(new Told("anna", trace, resource, true, 0, now));
   }
 
   private void updated(String trace, String resource, long version) {
-    log.add(new Seen("id of " + trace, "data.updated", "anna", trace, resource, version));
+    log.add(new Seen("id of " + trace, "data.updated", "anna", trace, resource, version, now));
   }
 
   private void deleted(String trace, String resource) {
-    log.add(new Seen("id of " + trace, "data.deleted", "anna", trace, resource, 0));
+    log.add(new Seen("id of " + trace, "data.deleted", "anna", trace, resource, 0, now));
   }
 
   /** Three changes of two documents, all told and all in the log. */
@@ -93,7 +96,7 @@ class JudgeIT {
   @Test
   void findsTwoEventsForOneChange() {
     plainDay();
-    log.add(new Seen("another id", "data.updated", "anna", "t3", "workout/1", 30));
+    log.add(new Seen("another id", "data.updated", "anna", "t3", "workout/1", 30, now));
 
     assertThat(verdict().duplicated).singleElement().asString().contains("t3");
   }
@@ -105,6 +108,29 @@ class JudgeIT {
 
     assertThat(verdict().reordered).hasSize(1);
     assertThat(verdict().lost).isEmpty();
+  }
+
+  @Test
+  void aChangeThatWaitedForOverAMinuteMayBePassed() {
+    change("t1", "workout/1", 10);
+    change("t2", "sleep/1", 20);
+    now = now.plus(Duration.ofSeconds(61));
+    updated("t2", "sleep/1", 20);
+    updated("t1", "workout/1", 10);
+
+    assertThat(verdict().isClean()).as("%s", verdict()).isTrue();
+    assertThat(verdict().aside).isEqualTo(1);
+  }
+
+  @Test
+  void aMinuteAfterItWasPassedIsTooLate() {
+    change("t1", "workout/1", 10);
+    change("t2", "sleep/1", 20);
+    updated("t2", "sleep/1", 20);
+    now = now.plus(Duration.ofSeconds(61));
+    updated("t1", "workout/1", 10);
+
+    assertThat(verdict().reordered).hasSize(1);
   }
 
   @Test

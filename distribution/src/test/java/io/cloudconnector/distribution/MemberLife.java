@@ -100,7 +100,8 @@ final class MemberLife {
     String trace = new UUID(random.nextLong(), random.nextLong()).toString();
     byte[] body = WebhookPost.body(person.accountId(), type + "." + what, id, trace);
     post.untilTaken(body);
-    ledger.acknowledged(new Told(user, trace, type + "/" + id, what.equals("deleted"), version));
+    ledger.acknowledged(
+        new Told(user, trace, type + "/" + id, what.equals("deleted"), version, Instant.now()));
     told.add(body);
     tellAgain();
   }

@@ -1,5 +1,6 @@
 package io.cloudconnector.distribution;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ final class PersonJudge {
   private final Verdict verdict;
   private final Map<String, Integer> places = new HashMap<>();
   private final Map<String, History> histories = new HashMap<>();
+  private final TreeMap<Integer, Instant> written = new TreeMap<>();
   private int lastPlace = -1;
 
   /** What was told of one resource and what came of it. */
@@ -65,17 +67,27 @@ final class PersonJudge {
   }
 
   private void checkOrder(History history, int place, Seen event) {
-    Integer taken = history.changes.higher(Math.max(lastPlace, history.covered));
-    if (taken == null || taken > place) {
-      verdict.reordered.add(
-          event + " comes after " + (lastPlace < 0 ? "nothing" : told.get(lastPlace)));
-    } else if (event.version() != 0 && event.version() < history.version) {
+    if (event.version() != 0 && event.version() < history.version) {
       verdict.reordered.add(event + " is older than what came before it");
+    }
+    Integer own = history.changes.higher(history.covered);
+    Integer next = history.changes.higher(Math.max(lastPlace, history.covered));
+    if (next != null && next <= place) {
+      lastPlace = next;
+      written.put(next, event.at());
+    } else if (own != null && own <= place && hadStoodAside(own)) {
+      verdict.aside++;
     } else {
-      lastPlace = taken;
+      verdict.reordered.add(event + " comes after " + told.get(Math.max(0, lastPlace)));
     }
     history.covered = Math.max(history.covered, place);
     history.version = Math.max(history.version, event.version());
+  }
+
+  /** Whether all that came before it though it was told later came over a minute after it. */
+  private boolean hadStoodAside(int place) {
+    Instant end = told.get(place).at().plus(Judge.STEPS_ASIDE_AFTER);
+    return written.tailMap(place, false).values().stream().noneMatch(end::isAfter);
   }
 
   private void settle(int place, Told one) {

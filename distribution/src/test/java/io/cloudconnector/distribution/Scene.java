@@ -25,7 +25,7 @@ final class Scene implements AutoCloseable {
   /** Whether the host sends events, too. */
   static final boolean RECEIVES = Boolean.getBoolean("crash.receiver");
 
-  static final Duration START_PATIENCE = Duration.ofMinutes(1);
+  static final Duration START_PATIENCE = Duration.ofMinutes(3);
 
   private final Map<String, Object> database;
   private final String encryptionKey;

@@ -17,6 +17,9 @@ final class Verdict {
   /** Of the delivered changes, those that share the event of a later one. */
   int shared;
 
+  /** Events that came late because a row stepped aside. */
+  int aside;
+
   /** Receptions of what had been received before, under the same id. */
   int again;
 
@@ -27,7 +30,7 @@ final class Verdict {
   String counts() {
     return """
         acknowledged %d, delivered %d (%d in the event of a later change, %d again), \
-        duplicated %d, lost %d, reordered %d, invented %d"""
+        duplicated %d, lost %d, reordered %d (%d more had waited for over a minute), invented %d"""
         .formatted(
             acknowledged,
             delivered,
@@ -36,6 +39,7 @@ final class Verdict {
             duplicated.size(),
             lost.size(),
             reordered.size(),
+            aside,
             invented.size());
   }
 
