@@ -16,7 +16,7 @@ import java.time.Instant;
 
 /** Signs webhooks as the vendor does and sends each until it is taken. Thread-safe. */
 final class WebhookPost implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration PAUSE = Duration.ofMillis(150);
 
   private final HttpClient http =
