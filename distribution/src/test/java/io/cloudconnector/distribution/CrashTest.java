@@ -119,7 +119,7 @@ abstract class CrashTest extends SystemTest {
     assertThat(log)
         .as("each lost link is told")
         .filteredOn(event -> event.type().equals("connection.reauthorization_required"))
-        .hasSize(scene.links.lostByKills());
+        .hasSize(scene.links.lostByKills() + scene.links.lostByUs().size());
   }
 
   private static void assertNothingIsDead(Scene scene) {

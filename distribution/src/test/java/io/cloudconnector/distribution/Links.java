@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
  * its tokens and the host's commit; it is counted and made again. For one thread.
  */
 final class Links {
-  /** A rotation so long before a kill was answered and stored. */
-  private static final Duration UNDER_WAY = Duration.ofSeconds(5);
+  /** For so long at most the host waits for an answer and for its database together. */
+  private static final Duration UNDER_WAY = Duration.ofSeconds(30);
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -92,12 +93,13 @@ final class Links {
   }
 
   private void judge(String user, String status) {
-    boolean excused =
-        cloud.oauth().rotatedUnseen(accountOf(user)).map(this::wasUnderWayAtAKill).orElse(false);
+    Optional<Instant> rotated = cloud.oauth().rotatedUnseen(accountOf(user));
+    boolean excused = rotated.map(this::wasUnderWayAtAKill).orElse(false);
     if (excused && status.equals("REAUTHORIZATION_REQUIRED")) {
       lostByKills++;
     } else {
-      lostByUs.add(user + " was found " + status);
+      lostByUs.add(
+          "%s was found %s; rotated unseen: %s; kills: %s".formatted(user, status, rotated, kills));
     }
   }
 
