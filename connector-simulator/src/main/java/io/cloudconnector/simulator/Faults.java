@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -18,7 +19,8 @@ import java.util.random.RandomGenerator;
  * Thread-safe.
  */
 public final class Faults {
-  private final List<Armed> armed = new CopyOnWriteArrayList<>();
+  private final List<Function<SimulatedRequest, Optional<Fault>>> armed =
+      new CopyOnWriteArrayList<>();
 
   Faults() {}
 
@@ -37,14 +39,14 @@ public final class Faults {
     armed.clear();
   }
 
-  Optional<Fault> strike(SimulatedRequest request) {
-    return armed.stream()
-        .filter(one -> one.target().test(request) && one.turn().getAsBoolean())
-        .map(Armed::fault)
-        .findFirst();
+  /** Asks for each request which fault, if any, strikes it; many threads ask at once. */
+  public void decide(Function<SimulatedRequest, Optional<Fault>> decision) {
+    armed.add(decision);
   }
 
-  private record Armed(Predicate<SimulatedRequest> target, BooleanSupplier turn, Fault fault) {}
+  Optional<Fault> strike(SimulatedRequest request) {
+    return armed.stream().flatMap(one -> one.apply(request).stream()).findFirst();
+  }
 
   /** What the fault is aimed at; now say how often it strikes. */
   public final class Aim {
@@ -77,7 +79,9 @@ public final class Faults {
     }
 
     private void arm(BooleanSupplier turn, Fault fault) {
-      armed.add(new Armed(target, turn, fault));
+      decide(
+          request ->
+              target.test(request) && turn.getAsBoolean() ? Optional.of(fault) : Optional.empty());
     }
   }
 }

@@ -21,6 +21,7 @@ final class IssuedTokens {
   private final Map<String, Grant> refreshes = new HashMap<>();
   private final Map<String, Grant> spent = new HashMap<>();
   private final Map<String, Set<Grant>> grants = new HashMap<>();
+  private final Map<String, Grant> newest = new HashMap<>();
   private int issued;
 
   IssuedTokens(InstantSource clock) {
@@ -34,6 +35,8 @@ final class IssuedTokens {
     private final boolean refreshable;
     private final Set<String> accessTokens = new HashSet<>();
     private @Nullable String refreshToken;
+    private @Nullable String accessToken;
+    private @Nullable Instant rotatedUnseen;
 
     private Grant(String accountId, Set<String> scopes, boolean refreshable) {
       this.accountId = accountId;
@@ -57,6 +60,7 @@ final class IssuedTokens {
       String accountId, Set<String> scopes, boolean refreshable, Instant accessUntil) {
     Grant grant = new Grant(accountId, scopes, refreshable);
     grants.computeIfAbsent(accountId, id -> new HashSet<>()).add(grant);
+    newest.put(accountId, grant);
     return issue(grant, accessUntil);
   }
 
@@ -74,7 +78,14 @@ final class IssuedTokens {
     if (oldAccessDies) {
       endAccess(grant);
     }
-    return Optional.of(issue(grant, accessUntil));
+    Pair fresh = issue(grant, accessUntil);
+    grant.rotatedUnseen = clock.instant();
+    return Optional.of(fresh);
+  }
+
+  /** When the newest grant of an account was rotated, if none of the new pair came back since. */
+  synchronized Optional<Instant> rotatedUnseen(String accountId) {
+    return Optional.ofNullable(newest.get(accountId)).map(grant -> grant.rotatedUnseen);
   }
 
   private Pair issue(Grant grant, Instant accessUntil) {
@@ -82,6 +93,7 @@ final class IssuedTokens {
     String access = secret();
     accesses.put(access, new Access(grant, accessUntil));
     grant.accessTokens.add(access);
+    grant.accessToken = access;
     String refresh = grant.refreshable ? secret() : null;
     if (refresh != null) {
       refreshes.put(refresh, grant);
@@ -91,9 +103,14 @@ final class IssuedTokens {
   }
 
   synchronized Optional<Grant> holder(String access) {
-    return Optional.ofNullable(accesses.get(access))
-        .filter(found -> clock.instant().isBefore(found.until()))
-        .map(Access::grant);
+    Optional<Grant> holder =
+        Optional.ofNullable(accesses.get(access))
+            .filter(found -> clock.instant().isBefore(found.until()))
+            .map(Access::grant);
+    holder
+        .filter(grant -> access.equals(grant.accessToken))
+        .ifPresent(grant -> grant.rotatedUnseen = null);
+    return holder;
   }
 
   /** Ends the grant that a spent refresh token belonged to. */

@@ -2,6 +2,7 @@ package io.cloudconnector.simulator;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -155,6 +156,14 @@ public final class SimulatedOAuth {
   /** Lets all access tokens given out so far expire; refresh tokens live on. */
   public void expireAccessTokens() {
     tokens.expireAccessTokens();
+  }
+
+  /**
+   * When the tokens of an account's newest grant were last rotated, if neither of the new ones was
+   * shown since: whoever asked may not have them, and the old ones are dead.
+   */
+  public Optional<Instant> rotatedUnseen(String accountId) {
+    return tokens.rotatedUnseen(accountId);
   }
 
   /** How many refreshes were asked for, granted or not. */

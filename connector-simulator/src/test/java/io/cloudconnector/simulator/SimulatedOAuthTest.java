@@ -316,6 +316,25 @@ class SimulatedOAuthTest {
   }
 
   @Test
+  void aRotationIsUnseenUntilANewTokenIsShown() throws IOException {
+    JsonNode first = link();
+    assertThat(oauth.rotatedUnseen("anna")).isEmpty();
+    JsonNode second = TestClient.json(refresh(refreshToken(first)));
+    assertThat(oauth.rotatedUnseen("anna")).contains(clock.instant());
+    assertThat(oauth.holder(access(first))).isEmpty();
+    assertThat(oauth.rotatedUnseen("anna")).isPresent();
+    assertThat(oauth.holder(access(second))).isPresent();
+    assertThat(oauth.rotatedUnseen("anna")).isEmpty();
+  }
+
+  @Test
+  void aNewGrantKnowsNothingOfTheRotationsOfAnOlderOne() throws IOException {
+    refresh(refreshToken(link()));
+    link();
+    assertThat(oauth.rotatedUnseen("anna")).isEmpty();
+  }
+
+  @Test
   void allAccessTokensCanBeExpiredAtOnce() throws IOException {
     JsonNode pair = link();
     oauth.expireAccessTokens();

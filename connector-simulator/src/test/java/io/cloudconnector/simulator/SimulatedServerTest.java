@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -149,6 +150,19 @@ class SimulatedServerTest {
     assertThat(answer.headers().firstValue("Content-Type"))
         .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
     server.faults().clear();
+    assertThat(get("/doc").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aFaultMayBeDecidedForEachRequest() throws IOException {
+    server
+        .faults()
+        .decide(
+            request ->
+                request.query("bad").isPresent()
+                    ? Optional.of(Fault.status(500))
+                    : Optional.empty());
+    assertThat(get("/doc?bad=1").statusCode()).isEqualTo(500);
     assertThat(get("/doc").statusCode()).isEqualTo(200);
   }
 

@@ -67,7 +67,20 @@ final class Distribution implements AutoCloseable {
   }
 
   HostProcess start(Path launcher, Map<String, String> environment, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    return run(List.of(launcher.toString()), environment, arguments);
+  }
+
+  /** Starts a command by way of another, such as one that traces it. */
+  HostProcess startThrough(
+      List<String> other, Map<String, String> environment, String... arguments) {
+    List<String> both = new ArrayList<>(other);
+    both.add(launcher().toString());
+    return run(both, environment, arguments);
+  }
+
+  private HostProcess run(
+      List<String> program, Map<String, String> environment, String... arguments) {
+    List<String> command = new ArrayList<>(program);
     command.addAll(List.of(arguments));
     Map<String, String> ours = new HashMap<>(environment);
     ours.putIfAbsent("CONNECTOR_JAVA_OPTS", "");

@@ -89,8 +89,10 @@ final class HostProcess implements AutoCloseable {
     }
   }
 
+  /** What traces a host ends without it. */
   @Override
   public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
   }
 }

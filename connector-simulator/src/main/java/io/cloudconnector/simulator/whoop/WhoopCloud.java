@@ -50,6 +50,7 @@ public final class WhoopCloud implements SimulatedCloud {
 
   private final String clientId = "whoop-" + UUID.randomUUID();
   private final String clientSecret = UUID.randomUUID() + "-" + UUID.randomUUID();
+  private final WhoopSigner signer = new WhoopSigner(clientSecret);
   private final WhoopPeople people = new WhoopPeople();
   private final SplittableRandom random;
   private final InstantSource clock;
@@ -73,7 +74,7 @@ public final class WhoopCloud implements SimulatedCloud {
     this.random = new SplittableRandom(seed);
     this.clock = clock;
     this.server = new SimulatedServer(clock);
-    this.webhooks = new WebhookSender(new WhoopSigner(clientSecret), clock);
+    this.webhooks = new WebhookSender(signer, clock);
     this.limits =
         new SimulatedLimits(
             clock, new Limit(100, Duration.ofMinutes(1)), new Limit(10_000, Duration.ofDays(1)));
@@ -215,6 +216,11 @@ public final class WhoopCloud implements SimulatedCloud {
   /** The app's limits: at first 100 a minute and 10,000 a day. */
   public SimulatedLimits limits() {
     return limits;
+  }
+
+  /** The headers that prove a webhook now, for whoever sends it in the cloud's place. */
+  public Map<String, String> signed(byte[] body) {
+    return signer.headers(body, clock.instant());
   }
 
   /** The webhooks sent, and how to make them go wrong. */

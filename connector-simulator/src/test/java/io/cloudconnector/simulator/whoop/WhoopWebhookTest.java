@@ -103,6 +103,10 @@ class WhoopWebhookTest extends WhoopTest {
     String timestamp = received.header("X-WHOOP-Signature-Timestamp").orElseThrow();
     assertThat(timestamp).isEqualTo(Long.toString(clock.instant().toEpochMilli()));
     assertThat(received.header("X-WHOOP-Signature")).contains(signature(timestamp, received));
+    assertThat(cloud.signed(received.body()))
+        .as("by whoever sends it")
+        .containsEntry("X-WHOOP-Signature-Timestamp", timestamp)
+        .containsEntry("X-WHOOP-Signature", signature(timestamp, received));
   }
 
   private String signature(String timestamp, SimulatedRequest received)

@@ -1,0 +1,111 @@
+package io.cloudconnector.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudconnector.simulator.whoop.WhoopPerson;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Bad days of the process: none of them loses what was acknowledged. */
+class BadDayIT extends SystemTest {
+  private static final Duration PACE = Duration.ofMillis(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private Scene scene;
+
+  @BeforeEach
+  void prepare() {
+    scene =
+        new Scene(
+            distribution,
+            folder,
+            Map.of("url", "jdbc:sqlite:data/connector.db"),
+            newEncryptionKey(),
+            7);
+  }
+
+  @AfterEach
+  void end() {
+    scene.close();
+  }
+
+  private void awaitAcknowledged(int changes) {
+    await().atMost(PATIENCE).until(() -> scene.ledger.count() >= changes);
+  }
+
+  private void assertAllArrives() {
+    Verdict verdict = scene.settled(PATIENCE);
+    assertThat(verdict.isClean()).as("%s", verdict).isTrue();
+  }
+
+  /** Tells once, whatever the answer, of somebody whom nobody linked. */
+  private HttpResponse<Void> tellOnce(WhoopPerson stranger)
+      throws IOException, InterruptedException {
+    String trace = UUID.randomUUID().toString();
+    String id = stranger.ids("sleep").getFirst();
+    return scene.post.once(WebhookPost.body(stranger.accountId(), "sleep.updated", id, trace));
+  }
+
+  /**
+   * A limit on the size of files stands for the full disk: the host's journal reaches it within a
+   * few hundred changes. Files that a start writes have to fit below it.
+   */
+  @Test
+  void aFullDiskRefusesButLosesNothing() throws Exception {
+    scene.serve("sh", "-c", "ulimit -f 6144 && exec \"$@\"", "sh");
+    scene.populate(5);
+    WhoopPerson stranger = scene.cloud.person(scene.cloud.addPerson(3));
+    try (Load load = scene.load(1, PACE)) {
+      await().atMost(PATIENCE).until(() -> tellOnce(stranger).statusCode() == 503);
+      HttpResponse<Void> refused = tellOnce(stranger);
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+      assertThat(scene.host().isAlive()).isTrue();
+
+      scene.host().terminate();
+      assertThat(scene.host().status()).as(scene.host().err()).isZero();
+      scene.serve();
+      load.end();
+    }
+
+    assertAllArrives();
+  }
+
+  @Test
+  void whoeverStopsItUnderLoadLosesNothing() {
+    scene.serve();
+    scene.populate(10);
+    try (Load load = scene.load(2, PACE)) {
+      awaitAcknowledged(50);
+      scene.host().terminate();
+      assertThat(scene.host().status()).as(scene.host().out()).isZero();
+      assertThat(scene.host().err()).isEmpty();
+
+      serveAgain();
+      scene.host().terminate();
+      scene.host().terminate();
+      assertThat(scene.host().status()).as(scene.host().out()).isZero();
+
+      serveAgain();
+      scene.host().terminate();
+      scene.host().kill();
+
+      serveAgain();
+      load.end();
+    }
+
+    assertAllArrives();
+  }
+
+  private void serveAgain() {
+    scene.serve();
+    awaitAcknowledged(scene.ledger.count() + 50);
+  }
+}

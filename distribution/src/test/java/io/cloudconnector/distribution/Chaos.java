@@ -1,0 +1,83 @@
+package io.cloudconnector.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Ends the host again and again, mostly by SIGKILL, at instants that the seed draws, and starts it
+ * again on the same database and port. Between times the vendor lets all access tokens expire.
+ */
+final class Chaos {
+  /** Even on a slow machine. */
+  private static final int FEWEST_KILLS = 3;
+
+  private static final Duration LONGEST_STOP = Duration.ofMinutes(1);
+
+  private final Scene scene;
+  private final SplittableRandom random;
+  private int stops;
+
+  Chaos(Scene scene, long seed) {
+    this.scene = scene;
+    this.random = new SplittableRandom(seed);
+  }
+
+  /** Goes on until the time is over or the condition says that it makes no sense any more. */
+  void run(Duration time, BooleanSupplier broken) throws InterruptedException {
+    Instant end = Instant.now().plus(time);
+    while (goesOn(end) && !broken.getAsBoolean()) {
+      Thread.sleep(random.nextLong(200, 3000));
+      if (random.nextInt(3) == 0) {
+        scene.cloud.oauth().expireAccessTokens();
+        // Some refreshes are to be under way.
+        Thread.sleep(random.nextLong(0, 400));
+      }
+      endTheHost(random.nextInt(10));
+      scene.serve();
+      scene.links.mend();
+    }
+  }
+
+  private boolean goesOn(Instant end) {
+    return Instant.now().isBefore(end) || scene.links.kills() < FEWEST_KILLS;
+  }
+
+  private void endTheHost(int dice) throws InterruptedException {
+    if (dice == 0) {
+      stop();
+    } else if (dice == 1) {
+      scene.host().terminate();
+      Thread.sleep(random.nextLong(0, 300));
+      kill();
+    } else if (dice == 2) {
+      kill();
+      scene.launch();
+      Thread.sleep(random.nextLong(100, 3000));
+      kill();
+    } else {
+      kill();
+    }
+  }
+
+  private void stop() {
+    long begun = System.nanoTime();
+    scene.host().terminate();
+    assertThat(scene.host().status()).as(scene.host().out()).isZero();
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LONGEST_STOP);
+    stops++;
+  }
+
+  private void kill() {
+    scene.links.killed();
+    scene.host().kill();
+  }
+
+  /** How often it ended because it was told to. */
+  int stops() {
+    return stops;
+  }
+}

@@ -1,0 +1,68 @@
+package io.cloudconnector.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudconnector.simulator.whoop.WhoopPerson;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The database server goes away under load and comes back: the host goes on by itself. */
+class DatabaseGoneIT extends SystemTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  @TempDir Path data;
+  private PostgresqlServer server;
+  private Scene scene;
+
+  @BeforeEach
+  void startServer() throws IOException {
+    server = new PostgresqlServer(data.resolve("cluster"));
+    scene = new Scene(distribution, folder, server.newDatabase(), newEncryptionKey(), 11);
+  }
+
+  @AfterEach
+  void stopServer() {
+    scene.close();
+    server.close();
+  }
+
+  /** Tells once, whatever the answer, of somebody whom nobody linked. */
+  private HttpResponse<Void> tellOnce() throws IOException, InterruptedException {
+    WhoopPerson stranger = scene.cloud.person(scene.cloud.addPerson(3));
+    String id = stranger.ids("sleep").getFirst();
+    String trace = UUID.randomUUID().toString();
+    return scene.post.once(WebhookPost.body(stranger.accountId(), "sleep.updated", id, trace));
+  }
+
+  @Test
+  void itIsToldToComeBackMeanwhileAndNothingIsLost() throws Exception {
+    scene.serve();
+    HostProcess host = scene.host();
+    scene.populate(10);
+    try (Load load = scene.load(4, Duration.ofMillis(50))) {
+      await().atMost(PATIENCE).until(() -> scene.ledger.count() >= 50);
+
+      server.stop();
+      HttpResponse<Void> refused = tellOnce();
+      server.startAgain();
+
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+      int before = scene.ledger.count();
+      await().atMost(PATIENCE).until(() -> scene.ledger.count() >= before + 50);
+      load.end();
+    }
+
+    Verdict verdict = scene.settled(PATIENCE);
+    assertThat(verdict.isClean()).as("%s", verdict).isTrue();
+    assertThat(host.isAlive()).isTrue();
+  }
+}

@@ -1,0 +1,109 @@
+package io.cloudconnector.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudconnector.simulator.whoop.WhoopPerson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What a kill cannot show, because the system keeps what a killed process wrote: an acknowledged
+ * webhook was brought to the disk first. For accounts that nobody linked there is no other work
+ * that would sync.
+ */
+class DurabilityIT extends SystemTest {
+  private static final int WEBHOOKS = 100;
+
+  @TempDir Path data;
+
+  private Scene scene(Map<String, Object> database) {
+    return new Scene(distribution, folder, database, newEncryptionKey(), 5);
+  }
+
+  private static void tellOneAfterAnother(Scene scene) throws InterruptedException {
+    WhoopPerson stranger = scene.cloud.person(scene.cloud.addPerson(3));
+    String id = stranger.ids("sleep").getFirst();
+    for (int i = 0; i < WEBHOOKS; i++) {
+      String trace = UUID.randomUUID().toString();
+      scene.post.untilTaken(WebhookPost.body(stranger.accountId(), "sleep.updated", id, trace));
+    }
+  }
+
+  @Test
+  void sqliteSyncsBeforeEachAnswer() throws Exception {
+    Path strace = Path.of("/usr/bin/strace");
+    boolean traceable = Files.isExecutable(strace);
+    if (!traceable) {
+      System.err.println("NOT TESTED: there is no " + strace + " to count the syncs with");
+    }
+    assumeThat(traceable).as("there is no strace to count syncs with").isTrue();
+    Path syncs = folder.resolve("syncs");
+    try (Scene scene = scene(Map.of("url", "jdbc:sqlite:data/connector.db"))) {
+      scene.serve(
+          strace.toString(),
+          "-f",
+          "-qq",
+          "--seccomp-bpf",
+          "-e",
+          "trace=fsync,fdatasync",
+          "-o",
+          syncs.toString());
+      long before = count(syncs);
+
+      tellOneAfterAnother(scene);
+
+      assertThat(count(syncs) - before).isGreaterThanOrEqualTo(WEBHOOKS);
+      assertThat(journalMode()).isEqualTo("wal");
+    }
+  }
+
+  /** A line of a call that another thread interrupted tells its beginning, and one its end. */
+  private static long count(Path syncs) throws IOException {
+    return Files.readAllLines(syncs).stream().filter(line -> line.contains("sync(")).count();
+  }
+
+  private String journalMode() throws SQLException {
+    Path file = distribution.home().resolve("data/connector.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement();
+        ResultSet mode = statement.executeQuery("PRAGMA journal_mode")) {
+      return mode.getString(1);
+    }
+  }
+
+  @Test
+  void postgresqlSyncsBeforeEachAnswerThoughItsOwnDefaultIsNotTo() throws Exception {
+    try (PostgresqlServer server = new PostgresqlServer(data.resolve("cluster"));
+        Scene scene = scene(server.newDatabase())) {
+      assertThat(server.ask("SHOW synchronous_commit")).isEqualTo("off");
+      assertThat(server.ask("SHOW fsync")).isEqualTo("on");
+      scene.serve();
+      long before = syncs(server);
+
+      tellOneAfterAnother(scene);
+
+      // Each process tells its share about once a second.
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(syncs(server) - before).isGreaterThanOrEqualTo(WEBHOOKS));
+    }
+  }
+
+  private static long syncs(PostgresqlServer server) {
+    return Long.parseLong(
+        server.ask("SELECT COALESCE(SUM(fsyncs), 0) FROM pg_stat_io WHERE object = 'wal'"));
+  }
+}

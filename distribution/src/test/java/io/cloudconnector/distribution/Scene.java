@@ -1,0 +1,165 @@
+package io.cloudconnector.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudconnector.simulator.whoop.WhoopCloud;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A served host between a WHOOP cloud with many members and an operator who reads along. */
+final class Scene implements AutoCloseable {
+  /** Whether the host sends events, too. */
+  static final boolean RECEIVES = Boolean.getBoolean("crash.receiver");
+
+  static final Duration START_PATIENCE = Duration.ofMinutes(3);
+
+  private final Map<String, Object> database;
+  private final String encryptionKey;
+  private final Path config;
+  private final URI url;
+  private final Distribution distribution;
+  private final FeedReader reader;
+  final Receiver receiver;
+  final WhoopCloud cloud;
+  final Operator operator;
+  final Ledger ledger = new Ledger();
+  final WebhookPost post;
+  final Links links;
+  private @Nullable HostProcess host;
+
+  Scene(
+      Distribution distribution, Path folder, Map<String, Object> database, String key, long seed) {
+    this.distribution = distribution;
+    this.database = database;
+    this.encryptionKey = key;
+    this.config = folder.resolve("host.yaml");
+    this.cloud = new WhoopCloud(seed, InstantSource.system());
+    cloud.limits().set();
+    cloud.start();
+    try {
+      this.receiver = new Receiver(ledger, seed);
+      this.url = URI.create("http://127.0.0.1:" + SystemTest.freePort());
+      Files.writeString(config, configuration());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.operator = new Operator(url, SystemTest.API_KEY);
+    this.post = new WebhookPost(cloud, url.resolve("/webhooks/whoop"), ledger);
+    this.links = new Links(cloud, operator);
+    this.reader = new FeedReader(operator, ledger);
+  }
+
+  private String configuration() {
+    Map<String, Object> whoop = new TreeMap<>(cloud.connectorSettings());
+    // Not what is tried here: neither may a limit slow things down, nor other lanes add to the log.
+    whoop.put("rateLimits", List.of(Map.of("maxRequests", 100_000, "timeWindow", "1s")));
+    whoop.put("backfill", "0d");
+    whoop.put("reconcile", "0s");
+    Map<String, Object> all = new TreeMap<>();
+    all.put("server", Map.of("port", url.getPort(), "publicUrl", url.toString()));
+    all.put("database", database);
+    all.put(
+        "security",
+        Map.of(
+            "apiKeys", List.of(SystemTest.API_KEY),
+            "encryptionKeys", List.of("${ENCRYPTION_KEY}")));
+    all.put("connectors", Map.of("whoop", whoop));
+    if (RECEIVES) {
+      all.put("delivery", Map.of("webhook", receiver.settings()));
+    }
+    return JsonMapper.shared().writeValueAsString(all);
+  }
+
+  /** The host as started last. */
+  HostProcess host() {
+    return Objects.requireNonNull(host, "no host was started");
+  }
+
+  /** Starts the host, and returns before it is ready. */
+  void launch(String... before) {
+    host =
+        distribution.startThrough(
+            List.of(before),
+            Map.of("ENCRYPTION_KEY", encryptionKey),
+            "serve",
+            "--config",
+            config.toString());
+  }
+
+  void awaitReady() {
+    HostProcess started = host();
+    await()
+        .atMost(START_PATIENCE)
+        .pollInterval(Duration.ofMillis(30))
+        .until(() -> operator.seesReadyHost() || !started.isAlive());
+    assertThat(started.isAlive()).as(started.err() + started.out()).isTrue();
+  }
+
+  /** Starts the host, and returns when it is ready. */
+  void serve(String... before) {
+    launch(before);
+    awaitReady();
+  }
+
+  /** Links so many people, and begins to read the feed. */
+  void populate(int people) {
+    links.make(people);
+    reader.start();
+  }
+
+  Load load(long seed, Duration pace) {
+    Load load = new Load(post, ledger, seed, pace);
+    links.people().forEach(load::begin);
+    return load;
+  }
+
+  /** Waits until all that was acknowledged has arrived, but not for ever. */
+  Verdict settled(Duration patience) {
+    return complete(patience, () -> Judge.ofLog(ledger.acknowledged(), log()));
+  }
+
+  /** Waits until the receiver has all that is in the log, but not for ever. */
+  Verdict received(Duration patience) {
+    return complete(patience, () -> Judge.ofReceiver(log(), ledger.seenBy(Receiver.NAME)));
+  }
+
+  private static Verdict complete(Duration patience, Supplier<Verdict> verdict) {
+    try {
+      await()
+          .atMost(patience)
+          .pollInterval(Duration.ofMillis(250))
+          .until(() -> verdict.get().lost.isEmpty());
+    } catch (ConditionTimeoutException _) {
+      // The verdict names what is missing.
+      return verdict.get();
+    }
+    return verdict.get();
+  }
+
+  List<Seen> log() {
+    return ledger.seenBy(FeedReader.NAME);
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+    post.close();
+    operator.close();
+    receiver.close();
+    cloud.close();
+  }
+}
