@@ -75,9 +75,7 @@ abstract class CrashTest extends SystemTest {
         .atMost(A_WHILE)
         .untilAsserted(
             () -> assertThat(scene.log()).as("what was read along is the log").isEqualTo(log));
-    if (Scene.RECEIVES) {
-      assertReceived(scene);
-    }
+    assertReceived(scene);
     assertLinks(scene, log);
     assertNothingIsDead(scene);
   }

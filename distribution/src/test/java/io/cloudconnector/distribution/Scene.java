@@ -22,9 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A served host between a WHOOP cloud with many members and an operator who reads along. */
 final class Scene implements AutoCloseable {
-  /** Whether the host sends events, too. */
-  static final boolean RECEIVES = Boolean.getBoolean("crash.receiver");
-
   static final Duration START_PATIENCE = Duration.ofMinutes(3);
 
   private final Map<String, Object> database;
@@ -78,9 +75,7 @@ final class Scene implements AutoCloseable {
             "apiKeys", List.of(SystemTest.API_KEY),
             "encryptionKeys", List.of("${ENCRYPTION_KEY}")));
     all.put("connectors", Map.of("whoop", whoop));
-    if (RECEIVES) {
-      all.put("delivery", Map.of("webhook", receiver.settings()));
-    }
+    all.put("delivery", Map.of("webhook", receiver.settings()));
     return JsonMapper.shared().writeValueAsString(all);
   }
 
