@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.cloudconnector.host.cli.Cli;
 import io.cloudconnector.host.cli.Console;
+import io.cloudconnector.host.delivery.Consumer;
 import io.cloudconnector.host.store.TestDatabase;
 import io.cloudconnector.simulator.Fault;
 import java.io.IOException;
@@ -201,5 +202,36 @@ final class OperatorCommandsTest {
     assertThat(run("quarantine", "discard", "1", "--reason", "a test")).isZero();
     assertThat(run("quarantine", "list")).isZero();
     assertThat(out.toString()).isEqualTo("None.\n");
+  }
+
+  @Test
+  void theDeliveryWebhookIsLookedAtAndSteered() {
+    host.link("anna");
+    assertThat(run("delivery", "status")).isEqualTo(1);
+    assertThat(err.toString()).contains("delivery.webhook is not configured");
+    try (Consumer consumer = new Consumer()) {
+      host.restart(
+          """
+
+          delivery:
+            webhook: { url: '%s', secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw }
+          """
+              .formatted(consumer.url()));
+      url = "http://127.0.0.1:" + host.port();
+      Awaitility.await().until(() -> consumer.taken().size() == 1);
+
+      assertThat(run("delivery", "status")).isZero();
+      assertThat(out.toString()).contains("state:", "delivering", "position:");
+      assertThat(run("delivery", "parked")).isZero();
+      assertThat(out.toString()).isEqualTo("None.\n");
+      assertThat(run("delivery", "resume")).isEqualTo(1);
+      assertThat(err.toString()).contains("not parked");
+      assertThat(run("delivery", "replay-parked", "../x")).isEqualTo(1);
+      assertThat(run("delivery", "discard-parked", "c1")).isEqualTo(1);
+      assertThat(err.toString()).contains("no parked event");
+      assertThat(run("delivery", "replay", "--after", "zzz")).isEqualTo(2);
+      Awaitility.await().until(() -> run("delivery", "replay", "--after", "c0") == 0);
+      Awaitility.await().until(() -> consumer.taken().size() >= 2);
+    }
   }
 }

@@ -31,6 +31,7 @@ public final class Cli {
             .addSubcommand(new BackupCommand(commands, console))
             .addSubcommand(new DeadLettersCommand(console))
             .addSubcommand(new QuarantineCommand(console))
+            .addSubcommand(new DeliveryCommand(console))
             .addSubcommand(new KeysCommand(commands, console));
     addHelp(line);
     return line.setOut(console.out())

@@ -35,7 +35,7 @@ final class DeadLettersCommand {
       @Mixin JsonOption json) {
     try (HostClient host = at.client(console)) {
       JsonNode letter = KeptWork.DEAD_LETTERS.show(host, id);
-      json.print(console, letter, Members.of(letter));
+      json.print(console, letter, KeptWork.words(letter));
       return 0;
     }
   }

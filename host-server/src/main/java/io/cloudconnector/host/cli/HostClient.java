@@ -4,6 +4,7 @@ import io.cloudconnector.host.config.StartupException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -12,8 +13,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,6 +64,18 @@ final class HostClient implements AutoCloseable {
 
   JsonNode post(String path, Map<String, ?> body) {
     return call("POST", path, BodyPublishers.ofString(JSON.writeValueAsString(body)));
+  }
+
+  /** Names and values as the query of a path. */
+  static String query(Map<String, String> members) {
+    return members.entrySet().stream()
+        .map(each -> each.getKey() + "=" + segment(each.getValue()))
+        .collect(Collectors.joining("&"));
+  }
+
+  /** Any text as one segment of a path, or as a value in a query. */
+  static String segment(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   JsonNode delete(String path) {

@@ -1,13 +1,13 @@
 package io.cloudconnector.host.cli;
 
 import io.cloudconnector.host.config.StartupException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What waits for an operator's decision, over the host's interface: dead letters, or quarantine.
@@ -34,7 +34,7 @@ record KeptWork(String path, String member, List<String> columns) {
       HostClient host, Map<String, String> kind, PageOptions page, JsonOption json, Console to) {
     Map<String, String> query = new TreeMap<>(kind);
     query.putAll(page.wanted());
-    JsonNode answer = host.get(path + "?" + encoded(query));
+    JsonNode answer = host.get(path + "?" + HostClient.query(query));
     JsonNode rows = answer.path(member);
     json.print(to, answer, rows.isEmpty() ? "None." : TextTable.of(columns, rows));
     if (!json.chosen() && rows.size() == page.limit()) {
@@ -44,6 +44,19 @@ record KeptWork(String path, String member, List<String> columns) {
 
   JsonNode show(HostClient host, String id) {
     return host.get(one(id));
+  }
+
+  /** What is known of one, and the body it came with, where there is one. */
+  static String words(JsonNode one) {
+    byte[] body = Base64.getDecoder().decode(one.path("bodyBase64").asString(""));
+    JsonNode rest = one.deepCopy();
+    if (rest instanceof ObjectNode members) {
+      members.remove("bodyBase64");
+    }
+    String known = Members.of(rest);
+    return body.length == 0
+        ? known
+        : known + "\n\n" + Printable.lines(new String(body, StandardCharsets.UTF_8));
   }
 
   void replay(HostClient host, String id) {
@@ -60,7 +73,7 @@ record KeptWork(String path, String member, List<String> columns) {
       throw StartupException.configuration(
           "--reason is empty; say why, for whoever reads the log later");
     }
-    host.delete(one(id) + "?" + encoded(Map.of("reason", reason)));
+    host.delete(one(id) + "?" + HostClient.query(Map.of("reason", reason)));
   }
 
   /** With a slash in it, an id would lead to another address. */
@@ -70,13 +83,5 @@ record KeptWork(String path, String member, List<String> columns) {
           "'" + Printable.line(id) + "' is no id; the list has them in its first column");
     }
     return path + "/" + id;
-  }
-
-  private static String encoded(Map<String, String> query) {
-    return query.entrySet().stream()
-        .map(
-            each ->
-                each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
-        .collect(Collectors.joining("&"));
   }
 }

@@ -1,7 +1,5 @@
 package io.cloudconnector.host.cli;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -9,7 +7,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 @Command(name = "quarantine", description = "Genuine webhooks that a running host cannot read.")
 final class QuarantineCommand {
@@ -38,18 +35,9 @@ final class QuarantineCommand {
       @Mixin JsonOption json) {
     try (HostClient host = at.client(console)) {
       JsonNode request = KeptWork.QUARANTINE.show(host, id);
-      json.print(console, request, words(request));
+      json.print(console, request, KeptWork.words(request));
       return 0;
     }
-  }
-
-  private static String words(JsonNode request) {
-    byte[] body = Base64.getDecoder().decode(request.path("bodyBase64").asString(""));
-    JsonNode rest = request.deepCopy();
-    if (rest instanceof ObjectNode members) {
-      members.remove("bodyBase64");
-    }
-    return Members.of(rest) + "\n\n" + Printable.lines(new String(body, StandardCharsets.UTF_8));
   }
 
   @Command(description = "Has the connector read requests again, after its repair.")

@@ -55,6 +55,22 @@ public final class DeadLetterStore {
                 .findOne());
   }
 
+  /** The webhook that told of it, as it came; empty where it came by no webhook. */
+  public Optional<Bytes> body(long id) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT COALESCE(i.body, w.body) AS body FROM inbox i
+                      LEFT JOIN webhook w ON w.id = i.webhook_id
+                      WHERE i.id = :id AND COALESCE(i.body, w.body) IS NOT NULL
+                    """)
+                .bind("id", id)
+                .map((row, context) -> Columns.bytes(row, "body"))
+                .findOne());
+  }
+
   private static DeadLetter row(ResultSet row, StatementContext context) throws SQLException {
     return new DeadLetter(
         row.getLong("id"),

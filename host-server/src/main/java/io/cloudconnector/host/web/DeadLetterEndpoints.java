@@ -5,6 +5,7 @@ import io.cloudconnector.host.store.DeadLetter;
 import io.cloudconnector.host.store.DeadLetterKind;
 import io.cloudconnector.host.store.DeadLetterStore;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,13 @@ final class DeadLetterEndpoints {
   }
 
   private Reply look(Exchange exchange) {
-    return Reply.json(200, view(find(Values.id(exchange))));
+    long id = Values.id(exchange);
+    Map<String, Object> view = view(find(id));
+    letters
+        .body(id)
+        .map(body -> Base64.getEncoder().encodeToString(body.toArray()))
+        .ifPresent(body -> view.put("bodyBase64", body));
+    return Reply.json(200, view);
   }
 
   private DeadLetter find(long id) {

@@ -157,6 +157,18 @@ class InboxStoreTest extends StoreTest {
     assertThat(database.<Integer>write(store::purgeBodies)).isOne();
   }
 
+  @Test
+  void showsTheBodyOfADeadLetter() {
+    accept(TestEntry.mapped("ann", "7"));
+    accept(TestEntry.mapped("bob", "8"), TestEntry.mapped("eve", "9"));
+    DeadLetterStore letters = new DeadLetterStore(database);
+    for (InboxRow row : inbox.heads(NOW, 10)) {
+      inbox.change(row.id(), NOW, (tx, id) -> store.bury(tx, id, "refused"));
+      assertThat(letters.body(row.id())).contains(bytes("{}"));
+    }
+    assertThat(letters.body(4711)).isEmpty();
+  }
+
   private long bodies(String table) {
     return database.read(
         handle -> handle.createQuery("SELECT COUNT(body) FROM " + table).mapTo(Long.class).one());
