@@ -47,9 +47,10 @@ final class CostBenchmark {
         subjects.add(new Subject(stage, log, new ArrayList<>(), new ArrayList<>()));
         stage.warmUp(plan.warmUpSeconds() / 2);
       }
+      int events = eventsOfTurn(subjects.getFirst());
       for (int i = 0; i < plan.slots(); i++) {
         for (Subject subject : subjects) {
-          subject.turn(engine, plan.costEvents());
+          subject.turn(engine, events);
         }
       }
       rows(subjects);
@@ -58,6 +59,11 @@ final class CostBenchmark {
         subject.stage().close();
       }
     }
+  }
+
+  private int eventsOfTurn(Subject empty) throws IOException, InterruptedException {
+    double perSecond = empty.stage().round(500, 0).perSecond();
+    return (int) Math.clamp(perSecond * plan.slotSeconds(), 500.0, (double) plan.costEvents());
   }
 
   private void rows(List<Subject> subjects) {

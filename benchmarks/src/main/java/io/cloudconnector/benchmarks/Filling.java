@@ -67,7 +67,7 @@ final class Filling {
                 WITH RECURSIVE n (i) AS (SELECT CAST(? AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < ?)
                 SELECT 'whoop:user:person-' || (i %% %d), 'whoop', %d + (i %% %d),
                     'person-' || (i %% %d), 'live', 'CHANGED', 'sleep',
-                    '00005eed-0000-4000-8000-' || %s,
+                    '5eed0000-0000-4000-8000-' || %s,
                     'sleep.updated', 'trace-' || i, %s || i, '{}', %d, %d, 0, 'WAITING', %s
                   FROM n
               """

@@ -11,7 +11,7 @@ import java.util.List;
  * @param people who are linked, where their number is not what is measured
  * @param logs sizes of the event log at which the cost of an event is compared
  * @param connections linked people in that comparison
- * @param costEvents in one turn of that comparison
+ * @param costEvents at most in one turn of that comparison
  * @param waiting rows that wait at a start
  * @param ofOne webhooks of one person that wait at a start
  */
