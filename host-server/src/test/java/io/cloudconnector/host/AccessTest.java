@@ -145,6 +145,18 @@ final class AccessTest extends HostTest {
     }
   }
 
+  @Test
+  void aRequestWithoutABodyKeepsItsConnection() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), host.port())) {
+      String head = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n";
+      socket.getOutputStream().write((head + "\r\n").getBytes(UTF_8));
+      socket.getOutputStream().write((head + "Connection: close\r\n\r\n").getBytes(UTF_8));
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .containsSubsequence("HTTP/1.1 200 ", "HTTP/1.1 200 ");
+    }
+  }
+
   private static String untilSilent(Socket socket) throws IOException {
     StringBuilder text = new StringBuilder();
     try {

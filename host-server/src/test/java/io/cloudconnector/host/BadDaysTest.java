@@ -137,6 +137,7 @@ final class BadDaysTest extends HostTest {
     acme.faults().on("/v1/run").next(1, Fault.tooManyRequests(Duration.ofHours(5)));
     accepted(anna, "run.updated", "1", "t1");
     awaitCalls("/v1/run", 1);
+    Awaitility.await().until(this::isSilenced);
     host.clock.advance(Duration.ofHours(4));
     host.restart("");
     api = host.api();
@@ -145,9 +146,18 @@ final class BadDaysTest extends HostTest {
 
     assertThat(asked.problem()).isEqualTo("rate-limited");
     assertThat(calls("/v1/run")).isOne();
-    host.clock.advance(Duration.ofMinutes(61));
-    api.awaitEvents("data.updated", 2);
+    Awaitility.await()
+        .until(
+            () -> {
+              host.clock.advance(Duration.ofMinutes(61));
+              return api.events("data.updated").size() == 2;
+            });
     assertThat(calls("/v1/run")).isEqualTo(3);
+  }
+
+  private boolean isSilenced() {
+    JsonNode limits = api.get(Api.connection("anna") + "/rate-limit").json();
+    return limits.at("/windows/0/remaining").asInt() == 0;
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.cloudconnector.host.delivery;
 
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.EventLog;
-import io.cloudconnector.host.store.LogBounds;
 import io.cloudconnector.host.store.LoggedEvent;
 import java.time.Duration;
 import java.util.List;
@@ -41,9 +40,9 @@ public final class EventFeed implements AutoCloseable {
     while (true) {
       long seen = watch.seen();
       List<LoggedEvent> events = log.read(from.seq(), limit, bytes);
-      if (!after.equals(Cursor.OLDEST)) {
-        // After the read, since a purge may have come in between.
-        refuseExpired(from);
+      // After the read, since a purge may have come in between.
+      if (!after.equals(Cursor.OLDEST) && !log.goesOnFrom(from.seq())) {
+        throw new CursorExpiredException();
       }
       if (!events.isEmpty()) {
         return new FeedPage(events, new Cursor(events.getLast().seq()));
@@ -51,17 +50,6 @@ public final class EventFeed implements AutoCloseable {
       if (!watch.await(from.seq(), seen, Duration.ofNanos(deadline - System.nanoTime()))) {
         return new FeedPage(List.of(), from);
       }
-    }
-  }
-
-  private void refuseExpired(Cursor from) {
-    // Before the bounds, so that what a purge takes away in between is not taken for unknown.
-    boolean known = log.knows(from.seq());
-    LogBounds bounds = log.bounds();
-    boolean purged = from.seq() < bounds.purgedTo();
-    boolean foreign = from.seq() > bounds.purgedTo() && !known;
-    if (purged || foreign || from.seq() > bounds.last()) {
-      throw new CursorExpiredException();
     }
   }
 

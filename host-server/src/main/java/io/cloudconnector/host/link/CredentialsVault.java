@@ -19,7 +19,8 @@ public final class CredentialsVault {
     this.vault = vault;
   }
 
-  Bytes seal(Grant grant, Credentials credentials) {
+  /** Seals credentials for the row of this grant. */
+  public Bytes seal(Grant grant, Credentials credentials) {
     ObjectNode json = JSON.createObjectNode();
     json.put("access", credentials.accessToken().reveal());
     credentials.refreshToken().ifPresent(token -> json.put("refresh", token.reveal()));

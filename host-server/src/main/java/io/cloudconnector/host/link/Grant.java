@@ -7,7 +7,7 @@ import io.cloudconnector.host.store.StoredConnection;
  * One consent of one person. Linking again makes the next generation; what was begun under an older
  * one cannot change the newer.
  */
-record Grant(VendorType vendor, String userId, long generation) {
+public record Grant(VendorType vendor, String userId, long generation) {
   static Grant of(StoredConnection stored) {
     return new Grant(stored.vendor(), stored.userId(), stored.generation());
   }

@@ -4,6 +4,7 @@ import io.cloudconnector.api.VendorType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -14,7 +15,9 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
@@ -157,6 +160,9 @@ public final class Metrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
 
+  /** Function counters forget who tells them, unless somebody else remembers. */
+  private final List<LongSupplier> sources = new CopyOnWriteArrayList<>();
+
   /** With the basics of the JVM and the process. */
   public Metrics() {
     new JvmMemoryMetrics().bindTo(registry);
@@ -231,8 +237,8 @@ public final class Metrics implements AutoCloseable {
 
   /** Shows how writes share commits. */
   public void groupCommit(LongSupplier commits, LongSupplier items, LongSupplier waiting) {
-    counter(COMMITS, commits);
-    counter(COMMITTED_ITEMS, items);
+    counter(COMMITS, Tags.empty(), commits);
+    counter(COMMITTED_ITEMS, Tags.empty(), items);
     gauge(COMMITS_WAITING, waiting);
   }
 
@@ -246,9 +252,7 @@ public final class Metrics implements AutoCloseable {
       VendorType vendor, IntSupplier circuit, IntSupplier inFlight, LongSupplier rejected) {
     gauge(VENDOR_CIRCUIT, vendor, circuit);
     gauge(VENDOR_CALLS_IN_FLIGHT, vendor, inFlight);
-    FunctionCounter.builder(VENDOR_CALLS_REJECTED, rejected, LongSupplier::getAsLong)
-        .tag("vendor", vendor.name())
-        .register(registry);
+    counter(VENDOR_CALLS_REJECTED, Tags.of("vendor", vendor.name()), rejected);
   }
 
   private void gauge(String name, VendorType vendor, IntSupplier value) {
@@ -291,7 +295,7 @@ public final class Metrics implements AutoCloseable {
 
   /** Shows how often the database was looked into. */
   public void databaseReads(LongSupplier reads) {
-    FunctionCounter.builder(DATABASE_READS, reads, LongSupplier::getAsLong).register(registry);
+    counter(DATABASE_READS, Tags.empty(), reads);
   }
 
   private void count(String name, VendorType vendor, String label, String value) {
@@ -302,8 +306,9 @@ public final class Metrics implements AutoCloseable {
         .increment();
   }
 
-  private void counter(String name, LongSupplier value) {
-    FunctionCounter.builder(name, value, LongSupplier::getAsLong).register(registry);
+  private void counter(String name, Tags tags, LongSupplier value) {
+    sources.add(value);
+    FunctionCounter.builder(name, value, LongSupplier::getAsLong).tags(tags).register(registry);
   }
 
   private void gauge(String name, LongSupplier value) {

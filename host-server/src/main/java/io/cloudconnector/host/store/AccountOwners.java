@@ -1,6 +1,7 @@
 package io.cloudconnector.host.store;
 
 import io.cloudconnector.api.VendorType;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -40,8 +41,9 @@ final class AccountOwners {
   }
 
   private void read(Handle tx, Set<Account> accounts) {
+    List<Account> asked = padded(accounts);
     String pairs =
-        accounts.stream().map(_ -> "(?, ?)").collect(Collectors.joining(", ", "VALUES ", ""));
+        asked.stream().map(_ -> "(?, ?)").collect(Collectors.joining(", ", "VALUES ", ""));
     Query query =
         tx.createQuery(
             """
@@ -52,7 +54,7 @@ final class AccountOwners {
             """
                 .formatted(pairs));
     int at = 0;
-    for (Account account : accounts) {
+    for (Account account : asked) {
       query.bind(at++, account.vendor().name()).bind(at++, account.id());
     }
     query
@@ -65,12 +67,13 @@ final class AccountOwners {
   }
 
   private void removeWaiting(Handle tx, Set<String> lines) {
+    List<String> asked = padded(lines);
     Query query =
         tx.createQuery(
             "SELECT line FROM inbox_line WHERE line IN (%s)"
-                .formatted(String.join(", ", Collections.nCopies(lines.size(), "?"))));
+                .formatted(String.join(", ", Collections.nCopies(asked.size(), "?"))));
     int at = 0;
-    for (String line : lines) {
+    for (String line : asked) {
       query.bind(at++, line);
     }
     Set<String> waiting = query.mapTo(String.class).collect(Collectors.toSet());
@@ -78,6 +81,19 @@ final class AccountOwners {
         .keySet()
         .removeIf(
             account -> waiting.contains(InboxRows.accountLine(account.vendor(), account.id())));
+  }
+
+  /**
+   * Filled up to a power of two with repetitions, so that there are few different statements, which
+   * need not be parsed again each time.
+   */
+  private static <T> List<T> padded(Set<T> some) {
+    List<T> list = new ArrayList<>(some);
+    T last = list.getLast();
+    while (Integer.bitCount(list.size()) != 1) {
+      list.add(last);
+    }
+    return list;
   }
 
   /** The entry in the line of its owner, where there is one. */

@@ -31,6 +31,13 @@ public final class EventLog {
         ORDER BY e.seq
       """;
 
+  private static final String GOES_ON =
+      """
+      SELECT purged_to = :seq
+          OR (purged_to < :seq AND EXISTS (SELECT 1 FROM event_log WHERE seq = :seq))
+        FROM event_log_mark
+      """;
+
   private final Database database;
 
   public EventLog(Database database) {
@@ -211,20 +218,12 @@ public final class EventLog {
   }
 
   /**
-   * Whether a reader may go on from a number: it is in the log, or older than all of it. Any other
-   * was handed out by another log, which this one was restored behind: what follows there is not
-   * what that reader missed.
+   * Whether a reader who has read up to a number misses nothing by going on from there. Otherwise
+   * what follows it is forgotten in part, or the number was handed out by another log, which this
+   * one was restored behind.
    */
-  public boolean knows(long seq) {
+  public boolean goesOnFrom(long seq) {
     return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT 1 FROM event_log WHERE seq = :seq UNION ALL SELECT 1"
-                        + " WHERE NOT EXISTS (SELECT 1 FROM event_log WHERE seq < :seq)")
-                .bind("seq", seq)
-                .mapTo(Integer.class)
-                .findFirst()
-                .isPresent());
+        handle -> handle.createQuery(GOES_ON).bind("seq", seq).mapTo(Boolean.class).one());
   }
 }

@@ -17,6 +17,10 @@ import org.sqlite.SQLiteDataSource;
 /** A SQLite database file and how it is opened. */
 record SqliteFile(Path path) {
   private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
+  /** In kilobytes, which a minus says; filled as far as it is used. */
+  private static final int WRITER_CACHE = -16_384;
+
   private static final Duration BUSY = Duration.ofSeconds(10);
 
   /** Creates the folder and looks whether the file, if there is one, can be used. */
@@ -81,6 +85,7 @@ record SqliteFile(Path path) {
     config.setJournalMode(JournalMode.WAL);
     config.setSynchronous(SynchronousMode.FULL);
     config.setTransactionMode(TransactionMode.IMMEDIATE);
+    config.setCacheSize(WRITER_CACHE);
     return source(config);
   }
 

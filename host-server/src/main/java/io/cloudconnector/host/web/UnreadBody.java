@@ -20,7 +20,7 @@ final class UnreadBody {
   /** Reads a small one to its end; for any other the caller is told that the connection ends. */
   static void settle(HttpServletRequest request, HttpServletResponse response) {
     try {
-      if (request.getInputStream().isFinished()) {
+      if (!hasBody(request) || request.getInputStream().isFinished()) {
         return;
       }
       long announced = request.getContentLengthLong();
@@ -32,6 +32,11 @@ final class UnreadBody {
       log.atDebug().setCause(gone).log("The caller stopped sending what was refused");
       response.setHeader("Connection", "close");
     }
+  }
+
+  /** A stream that nobody has read does not know that there is nothing in it. */
+  private static boolean hasBody(HttpServletRequest request) {
+    return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
   }
 
   private static boolean skipped(ServletInputStream body) throws IOException {

@@ -81,7 +81,7 @@ class SettingsLoaderTest {
   void aFolderInsteadOfAFileIsRefused() {
     assertThatThrownBy(() -> SettingsLoader.load(folder, Map.of(), HOME, plugins -> Map.of()))
         .isInstanceOf(StartupException.class)
-        .hasMessageContaining("cannot be read");
+        .hasMessageContaining("is a folder; name the file in it");
   }
 
   @Test

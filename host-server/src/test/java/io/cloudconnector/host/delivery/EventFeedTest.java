@@ -41,6 +41,7 @@ class EventFeedTest {
 
   @AfterEach
   void close() {
+    feed.close();
     database.close();
   }
 

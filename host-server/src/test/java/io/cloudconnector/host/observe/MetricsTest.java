@@ -139,4 +139,14 @@ class MetricsTest {
     assertThat(metrics.scrape())
         .contains("jvm_memory_used_bytes", "jvm_threads_live_threads", "process_uptime_seconds");
   }
+
+  @Test
+  void whatIsCountedElsewhereIsStillToldAfterAGarbageCollection() {
+    try (Metrics metrics = new Metrics()) {
+      AtomicLong reads = new AtomicLong(7);
+      metrics.databaseReads(() -> reads.get());
+      System.gc();
+      assertThat(metrics.scrape()).contains("connector_database_reads_total 7.0");
+    }
+  }
 }

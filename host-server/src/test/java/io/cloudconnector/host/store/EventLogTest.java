@@ -77,17 +77,17 @@ class EventLogTest extends StoreTest {
   }
 
   @Test
-  void knowsWhichNumbersItHandedOut() {
-    assertThat(log.knows(0)).isTrue();
-    assertThat(log.knows(1)).isFalse();
+  void goesOnFromNumbersThatItHandedOut() {
+    assertThat(log.goesOnFrom(0)).isTrue();
+    assertThat(log.goesOnFrom(1)).isFalse();
     long first = append(event("e1", NOW));
     long ahead = append(event("e2", NOW));
     long last = append(event("e3", NOW));
     database.execute(tx -> tx.execute("DELETE FROM event_log WHERE seq = ?", ahead));
-    assertThat(log.knows(last)).isTrue();
-    assertThat(log.knows(last + 1)).isFalse();
-    assertThat(log.knows(ahead)).as("another log's, lost since").isFalse();
-    assertThat(log.knows(first - 1)).as("older than all").isTrue();
+    assertThat(log.goesOnFrom(first)).isTrue();
+    assertThat(log.goesOnFrom(last)).isTrue();
+    assertThat(log.goesOnFrom(last + 1)).isFalse();
+    assertThat(log.goesOnFrom(ahead)).as("another log's, lost since").isFalse();
   }
 
   @Test

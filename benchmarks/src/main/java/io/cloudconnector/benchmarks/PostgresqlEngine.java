@@ -1,0 +1,86 @@
+package io.cloudconnector.benchmarks;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/** A server of its own, as it comes but for durable commits. */
+final class PostgresqlEngine implements Engine {
+  private final EmbeddedPostgres server;
+  private final ProcessHandle process;
+
+  PostgresqlEngine(Path folder) throws IOException {
+    this.server =
+        EmbeddedPostgres.builder()
+            .setOverrideWorkingDirectory(folder.resolve("postgresql").toFile())
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("max_connections", "200")
+            .start();
+    this.process =
+        ProcessHandle.of(query("SELECT pg_backend_pid()"))
+            .flatMap(ProcessHandle::parent)
+            .orElseThrow();
+  }
+
+  private long query(String sql) {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException("PostgreSQL refuses: " + sql, e);
+    }
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  @Override
+  public String name() {
+    return "PostgreSQL";
+  }
+
+  @Override
+  public String settings() {
+    long version = query("SELECT current_setting('server_version_num')::bigint");
+    return "PostgreSQL %d.%d, fsync=on, synchronous_commit=on, other settings as they come"
+        .formatted(version / 10_000, version % 10_000);
+  }
+
+  /** Runs a statement in the database that every server has. */
+  void execute(String sql) {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException("PostgreSQL refuses: " + sql, e);
+    }
+  }
+
+  @Override
+  public String newDatabase(Path folder, String name) {
+    execute("CREATE DATABASE " + name);
+    return server.getJdbcUrl("postgres", name);
+  }
+
+  @Override
+  public Duration cpu() {
+    return Stream.concat(Stream.of(process), process.descendants())
+        .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}

@@ -1,0 +1,38 @@
+package io.cloudconnector.benchmarks;
+
+import java.util.Arrays;
+
+/** Measured values, sorted. */
+record Samples(java.util.List<Double> sorted) {
+  static Samples of(double... values) {
+    return new Samples(Arrays.stream(values).sorted().boxed().toList());
+  }
+
+  static Samples ofNanosAsMillis(long... nanos) {
+    return of(Arrays.stream(nanos).mapToDouble(n -> n / 1e6).toArray());
+  }
+
+  /** The smallest value that is not exceeded by this share of all. */
+  double quantile(double share) {
+    if (sorted.isEmpty()) {
+      return Double.NaN;
+    }
+    int index = (int) Math.ceil(share * sorted.size()) - 1;
+    return sorted.get(Math.clamp(index, 0, sorted.size() - 1));
+  }
+
+  double median() {
+    int half = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(half)
+        : sorted.isEmpty() ? Double.NaN : (sorted.get(half - 1) + sorted.get(half)) / 2;
+  }
+
+  double least() {
+    return quantile(0);
+  }
+
+  double most() {
+    return quantile(1);
+  }
+}

@@ -1,0 +1,65 @@
+package io.cloudconnector.benchmarks;
+
+import io.cloudconnector.host.store.Database;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A start with much to do: how soon it begins, how fast it goes, what memory it takes. */
+final class WaitingBenchmark {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /** Enough to tell the pace; all would take too long. */
+  private static final Duration LOOKED_AT = Duration.ofSeconds(15);
+
+  private final Plan plan;
+  private final Report report;
+
+  WaitingBenchmark(Plan plan, Report report) {
+    this.plan = plan;
+    this.report = report;
+  }
+
+  void run(Path folder, Engine engine) throws IOException, InterruptedException {
+    start(
+        folder,
+        engine,
+        "waiting",
+        "start with %,d waiting rows of %,d people".formatted(plan.waiting(), plan.people()),
+        plan.waiting(),
+        plan.people());
+    start(
+        folder,
+        engine,
+        "one",
+        "start with %,d waiting rows of one person".formatted(plan.ofOne()),
+        plan.ofOne(),
+        1);
+  }
+
+  private void start(Path folder, Engine engine, String name, String what, int rows, int people)
+      throws IOException, InterruptedException {
+    try (VendorStub vendor = new VendorStub()) {
+      HostSetup setup = HostSetup.create(folder, engine, name, vendor);
+      try (Database database = setup.open()) {
+        new People(database, setup.encryptionKey()).link(people);
+        new Filling(database).inbox(rows, people, new SignedWebhooks(people));
+      }
+      long began = System.nanoTime();
+      try (HostProcess host = HostProcess.start(setup);
+          FeedReader reader = new FeedReader(host.port(), HostSetup.API_KEY, 0)) {
+        reader.await(1, PATIENCE);
+        long first = System.nanoTime();
+        int before = reader.seen();
+        Thread.sleep(LOOKED_AT);
+        double seconds = (System.nanoTime() - first) / 1e9;
+        report.row(
+            what,
+            "first event after %s; memory %s"
+                .formatted("%.1f s".formatted((first - began) / 1e9), host.memory()),
+            "%,.0f events/s".formatted((reader.seen() - before) / seconds),
+            "");
+      }
+    }
+  }
+}
