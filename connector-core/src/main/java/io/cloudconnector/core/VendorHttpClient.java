@@ -38,7 +38,7 @@ public final class VendorHttpClient implements AutoCloseable {
   private final String vendor;
   private final String userAgent;
   private final int maxBodyBytes;
-  private final CallRoom room;
+  private final Bulkhead bulkhead;
   private final Circuit circuit;
   private final LongAdder rejected = new LongAdder();
   private final ExecutorService threads;
@@ -49,7 +49,7 @@ public final class VendorHttpClient implements AutoCloseable {
     vendor = builder.vendor;
     userAgent = builder.userAgent;
     maxBodyBytes = builder.maxBodyBytes;
-    room = new CallRoom(builder.maxConcurrentCalls);
+    bulkhead = new Bulkhead(builder.maxConcurrentCalls);
     circuit = new Circuit(builder.vendor, builder.circuitPause);
     threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("vendor-http-", 0).factory());
@@ -90,17 +90,18 @@ public final class VendorHttpClient implements AutoCloseable {
     long end = System.nanoTime() + deadline.toNanos();
     // A look first: whoever is turned away here has taken no permit and waited for no room.
     circuit.suspendedFor().ifPresent(wait -> refuse("it fails too often", wait));
-    if (!room.enter(deadline)) {
+    if (!bulkhead.enter(deadline)) {
       refuse("too many calls are under way", NO_ROOM);
     }
     try {
-      return sendInRoom(call, request, gate, end);
+      return sendThroughCircuit(call, request, gate, end);
     } finally {
-      room.leave();
+      bulkhead.leave();
     }
   }
 
-  private HttpReply sendInRoom(HttpCall call, HttpRequest request, CallGate gate, long end) {
+  private HttpReply sendThroughCircuit(
+      HttpCall call, HttpRequest request, CallGate gate, long end) {
     CallPermit permit = gate.enter(call);
     Optional<Circuit.Passage> passage = circuit.enter();
     if (passage.isEmpty()) {
@@ -165,7 +166,7 @@ public final class VendorHttpClient implements AutoCloseable {
 
   /** Calls under way at this moment. */
   public int callsInFlight() {
-    return room.inFlight();
+    return bulkhead.inFlight();
   }
 
   /** Calls that were not sent since the start, see {@link VendorUnavailableException}. */

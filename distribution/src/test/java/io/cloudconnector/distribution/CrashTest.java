@@ -70,6 +70,7 @@ abstract class CrashTest extends SystemTest {
     Verdict verdict = run(scene, chaos, seed, time);
     report(told(scene, chaos, seed, verdict));
     assertThat(verdict.isClean()).as("%s", verdict).isTrue();
+    assertThat(verdict.acknowledged).as("changes that were acknowledged").isGreaterThan(PEOPLE);
     List<Seen> log = FeedReader.fromTheStart(scene.operator);
     await()
         .atMost(A_WHILE)

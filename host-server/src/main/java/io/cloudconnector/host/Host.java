@@ -198,9 +198,7 @@ public final class Host implements AutoCloseable {
 
   private static void watch(Metrics metrics, Database database, RunningConnectors connectors) {
     InboxStore inbox = new InboxStore(database);
-    metrics.inbox(
-        () -> inbox.counts().getOrDefault(InboxState.WAITING, 0L),
-        () -> inbox.counts().getOrDefault(InboxState.DEAD, 0L));
+    metrics.inbox(() -> inbox.count(InboxState.WAITING), () -> inbox.count(InboxState.DEAD));
     metrics.groupCommit(
         () -> database.groupCounts().commits(),
         () -> database.groupCounts().items(),

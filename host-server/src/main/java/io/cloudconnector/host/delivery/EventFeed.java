@@ -11,6 +11,7 @@ import java.util.List;
  * idle log is looked at once a second. Thread-safe.
  */
 public final class EventFeed implements AutoCloseable {
+  /** A page is held in memory, more than once. */
   private static final int PAGE_BYTES = 8 * 1024 * 1024;
 
   private final EventLog log;

@@ -190,7 +190,7 @@ final class WebhookSink implements AutoCloseable {
     parked.wanted(PAGE).forEach(current.window()::addAgain);
   }
 
-  /** Null while what was sent by an older account is still under way. */
+  /** Null while what was sent before somebody moved the sink is still under way. */
   private @Nullable Sending current() {
     if (sending == null && underWay == 0) {
       Sending loaded = load();

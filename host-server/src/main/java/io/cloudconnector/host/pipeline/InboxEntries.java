@@ -10,6 +10,7 @@ import io.cloudconnector.host.store.InboxKind;
 import io.cloudconnector.host.store.InboxResource;
 import io.cloudconnector.host.store.Lane;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,7 @@ final class InboxEntries {
         resource,
         carried == null ? null : Bytes.of(carried.bytes()),
         carried == null ? null : carried.mediaType(),
-        event.vendorType().orElse(kind.name().toLowerCase(java.util.Locale.ROOT)),
+        event.vendorType().orElse(kind.name().toLowerCase(Locale.ROOT)),
         traceId(event),
         event.dedupeKey().map(EventId::digest).orElse(null),
         event.attributes(),

@@ -36,11 +36,6 @@ public record RunningConnector(
     return client.with(gate, deadline);
   }
 
-  /** How long no call is sent because the vendor fails too often; empty when calls are sent. */
-  public Optional<Duration> suspendedFor() {
-    return client.suspendedFor();
-  }
-
   /** What to reserve before a fetch; one call for a type that the connector did not describe. */
   public int callsPerFetch(Resource resource) {
     return Optional.ofNullable(descriptor.resources().get(resource.type()))

@@ -16,9 +16,6 @@ import org.jdbi.v3.core.statement.StatementContext;
  * misses an event, even while several hosts append.
  */
 public final class EventLog {
-  /** A page is held in memory, more than once. */
-  private static final int PAGE_BYTES = 8 * 1024 * 1024;
-
   private static final int CHUNK = 500;
 
   private static final String PAGE =
@@ -99,11 +96,6 @@ public final class EventLog {
         .bind("id", id)
         .mapTo(Long.class)
         .one();
-  }
-
-  /** What follows a number, in order; fewer than asked for where their data is large. */
-  public List<LoggedEvent> read(long after, int limit) {
-    return read(after, limit, PAGE_BYTES);
   }
 
   /**

@@ -47,7 +47,10 @@ final class GroupCommit implements AutoCloseable {
    */
   <I, O> O run(GroupedWork<I, O> work, I item, Duration patience) {
     GroupedItem<I, O> mine = new GroupedItem<>(work, item);
-    if (closed || !queue.offer(mine)) {
+    if (closed) {
+      throw DatabaseUnavailableException.closed();
+    }
+    if (!queue.offer(mine)) {
       throw DatabaseUnavailableException.behind(queue.size());
     }
     return mine.await(patience);

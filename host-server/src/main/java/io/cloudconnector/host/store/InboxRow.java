@@ -19,10 +19,9 @@ public record InboxRow(
     Instant dueAt,
     @Nullable Instant firstTriedAt,
     int attempts,
-    InboxState state,
     @Nullable String lastError) {
   InboxRow toldBy(InboxRow later) {
     return new InboxRow(
-        id, position, entry.toldBy(later.entry), dueAt, firstTriedAt, attempts, state, lastError);
+        id, position, entry.toldBy(later.entry), dueAt, firstTriedAt, attempts, lastError);
   }
 }

@@ -41,7 +41,6 @@ final class InboxRows {
         Columns.time(row, "due_at"),
         Columns.timeOrNull(row, "first_tried_at"),
         row.getInt("attempts"),
-        InboxState.valueOf(row.getString("state")),
         Columns.textOrNull(row, "last_error"));
   }
 

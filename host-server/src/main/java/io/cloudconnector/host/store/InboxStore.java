@@ -4,7 +4,6 @@ import io.cloudconnector.api.VendorType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +78,7 @@ public final class InboxStore {
             """
             SELECT id, position, vendor, account_id, user_id, lane, kind, resource_type,
                 resource_id, resource_from, resource_to, hint, vendor_event_type, trace_id,
-                dedupe_key, attributes, received_at, due_at, first_tried_at, attempts, state,
+                dedupe_key, attributes, received_at, due_at, first_tried_at, attempts,
                 last_error, media_type, data
               FROM inbox WHERE id = :id
             """)
@@ -258,32 +257,16 @@ public final class InboxStore {
     return tx.execute("DELETE FROM dedupe WHERE seen_at < ?", before.toEpochMilli());
   }
 
-  /** How many rows there are in each state. */
-  public Map<InboxState, Long> counts() {
-    Map<InboxState, Long> counts = new EnumMap<>(InboxState.class);
-    for (InboxState state : InboxState.values()) {
-      counts.put(state, database.read(handle -> count(handle, state)));
-    }
-    return counts;
-  }
-
-  /** Each state has an index that knows its name; grouping would read every row with its data. */
-  private static long count(Handle handle, InboxState state) {
-    return handle
-        .createQuery("SELECT COUNT(*) FROM inbox WHERE state = '" + state.name() + "'")
-        .mapTo(Long.class)
-        .one();
-  }
-
-  /** When the waiting row that was taken in first came in. */
-  public Optional<Instant> oldestWaiting() {
+  /**
+   * How many rows are in a state. Each has an index that knows its name; grouping would read every
+   * row with its data.
+   */
+  public long count(InboxState state) {
     return database.read(
         handle ->
             handle
-                .createQuery(
-                    "SELECT received_at FROM inbox WHERE state = 'WAITING' ORDER BY id LIMIT 1")
+                .createQuery("SELECT COUNT(*) FROM inbox WHERE state = '" + state.name() + "'")
                 .mapTo(Long.class)
-                .findOne()
-                .map(Instant::ofEpochMilli));
+                .one());
   }
 }

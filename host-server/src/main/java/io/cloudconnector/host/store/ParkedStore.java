@@ -76,7 +76,9 @@ public final class ParkedStore {
   /** Asks for an event to be sent once more; false when it is not parked. */
   public boolean want(long seq, Instant now) {
     return change(
-        "UPDATE sink_parked SET wanted_at = " + now.toEpochMilli() + " WHERE sink = ? AND seq = ?",
+        "UPDATE sink_parked SET wanted_at = ? WHERE sink = ? AND seq = ?",
+        now.toEpochMilli(),
+        sink,
         seq);
   }
 
@@ -100,10 +102,10 @@ public final class ParkedStore {
 
   /** Lets an event go, because it was taken or nobody wants it; false when it is not parked. */
   public boolean remove(long seq) {
-    return change("DELETE FROM sink_parked WHERE sink = ? AND seq = ?", seq);
+    return change("DELETE FROM sink_parked WHERE sink = ? AND seq = ?", sink, seq);
   }
 
-  private boolean change(String sql, long seq) {
-    return database.write((Handle tx) -> tx.execute(sql, sink, seq)) == 1;
+  private boolean change(String sql, Object... values) {
+    return database.write((Handle tx) -> tx.execute(sql, values)) == 1;
   }
 }

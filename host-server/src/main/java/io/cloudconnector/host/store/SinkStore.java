@@ -70,8 +70,7 @@ public final class SinkStore {
             OpenEvent.list(row.getString("open_events")),
             SinkState.valueOf(row.getString("state")),
             Optional.ofNullable(row.getString("why")),
-            Columns.time(row, "since")),
-        Optional.ofNullable(row.getString("holder")));
+            Columns.time(row, "since")));
   }
 
   /** Takes or keeps the right to send; false while another host has it. */

@@ -1,7 +1,4 @@
-/**
- * What runs by the clock: revocations that are due, and the clearing away of what has served its
- * time.
- */
+/** What runs by the clock, and the jobs that clear away what has served its time. */
 @NullMarked
 package io.cloudconnector.host.sync;
 

@@ -62,7 +62,8 @@ final class DeliveryEndpoints {
     Cursor after = EventEndpoints.cursor(text, "'after' is no cursor of this feed");
     return switch (delivery.replay(after)) {
       case DONE -> {
-        log.atInfo().log("Everything after {} is delivered again, by request", text);
+        log.atInfo().log(
+            "Everything after {} is delivered again, as {} asked", text, exchange.caller());
         yield Reply.empty(202);
       }
       case EXPIRED -> throw EventEndpoints.expired();
@@ -78,7 +79,7 @@ final class DeliveryEndpoints {
     if (!delivery().resume()) {
       throw new ProblemException(409, "not-parked", "the webhook is not parked");
     }
-    log.atInfo().log("Delivery is resumed, by request");
+    log.atInfo().log("Delivery is resumed, as {} asked", exchange.caller());
     return Reply.empty(202);
   }
 
@@ -123,7 +124,8 @@ final class DeliveryEndpoints {
     if (!delivery.replayParked(event)) {
       throw none();
     }
-    log.atInfo().log("Parked event {} is sent once more, by request", event.text());
+    log.atInfo().log(
+        "Parked event {} is sent once more, as {} asked", event.text(), exchange.caller());
     return Reply.empty(202);
   }
 
@@ -133,7 +135,11 @@ final class DeliveryEndpoints {
     if (!delivery.discardParked(event)) {
       throw none();
     }
-    log.atWarn().log("Parked event {} is discarded, by request; it is not delivered", event.text());
+    log.atWarn()
+        .log(
+            "Parked event {} is discarded by {}; it is not delivered",
+            event.text(),
+            exchange.caller());
     return Reply.empty(204);
   }
 

@@ -103,7 +103,7 @@ class DeadLetterStoreTest extends StoreTest {
     assertThat(store.replay(refused, NOW)).isEqualTo(1203);
 
     assertThat(ids(DeadLetterKind.ALL, 0, 10)).containsExactly(left);
-    assertThat(rows.counts()).containsEntry(InboxState.WAITING, 1203L);
+    assertThat(rows.count(InboxState.WAITING)).isEqualTo(1203);
     assertThat(inbox.heads(NOW, 5)).as("their lines are looked at").hasSize(5);
   }
 

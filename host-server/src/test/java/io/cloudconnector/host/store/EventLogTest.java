@@ -25,7 +25,7 @@ class EventLogTest extends StoreTest {
   @Test
   void isEmptyAtFirst() {
     assertThat(log.last()).isZero();
-    assertThat(log.read(0, 10)).isEmpty();
+    assertThat(log.read(0, 10, Integer.MAX_VALUE)).isEmpty();
   }
 
   @Test
@@ -47,10 +47,14 @@ class EventLogTest extends StoreTest {
             null);
     long first = append(full);
     long second = append(bare);
-    assertThat(log.read(0, 10))
+    assertThat(log.read(0, 10, Integer.MAX_VALUE))
         .containsExactly(new LoggedEvent(first, full), new LoggedEvent(second, bare));
-    assertThat(log.read(first, 10)).extracting(LoggedEvent::seq).containsExactly(second);
-    assertThat(log.read(0, 1)).extracting(LoggedEvent::seq).containsExactly(first);
+    assertThat(log.read(first, 10, Integer.MAX_VALUE))
+        .extracting(LoggedEvent::seq)
+        .containsExactly(second);
+    assertThat(log.read(0, 1, Integer.MAX_VALUE))
+        .extracting(LoggedEvent::seq)
+        .containsExactly(first);
     assertThat(log.last()).isEqualTo(second);
   }
 
@@ -58,7 +62,7 @@ class EventLogTest extends StoreTest {
   void appendsTheSameIdOnce() {
     long first = append(event("e1", NOW));
     assertThat(append(event("e1", NOW))).isEqualTo(first);
-    assertThat(log.read(0, 10)).hasSize(1);
+    assertThat(log.read(0, 10, Integer.MAX_VALUE)).hasSize(1);
   }
 
   @Test
@@ -115,13 +119,13 @@ class EventLogTest extends StoreTest {
     for (Future<?> one : work) {
       one.get();
     }
-    assertThat(log.read(0, 1000)).extracting(LoggedEvent::seq).isEqualTo(seen);
+    assertThat(log.read(0, 1000, Integer.MAX_VALUE)).extracting(LoggedEvent::seq).isEqualTo(seen);
     assertThat(seen).hasSize(writers * each).isSorted();
   }
 
   private void follow(List<Long> seen) {
     long after = seen.isEmpty() ? 0 : seen.getLast();
-    log.read(after, 1000).forEach(event -> seen.add(event.seq()));
+    log.read(after, 1000, Integer.MAX_VALUE).forEach(event -> seen.add(event.seq()));
   }
 
   /** Commits some milliseconds after its number was drawn, so numbers and commits would cross. */

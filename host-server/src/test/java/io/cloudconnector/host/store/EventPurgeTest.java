@@ -30,7 +30,10 @@ class EventPurgeTest extends StoreTest {
 
     assertThat(byAge(NOW)).isEqualTo(new Step(1, false, false));
 
-    assertThat(log.read(0, 10)).extracting(LoggedEvent::seq).startsWith(young).hasSize(2);
+    assertThat(log.read(0, 10, Integer.MAX_VALUE))
+        .extracting(LoggedEvent::seq)
+        .startsWith(young)
+        .hasSize(2);
     assertThat(log.bounds().purgedTo()).isEqualTo(old);
   }
 
@@ -41,7 +44,7 @@ class EventPurgeTest extends StoreTest {
 
     assertThat(byAge(NOW).events()).isEqualTo(2);
 
-    assertThat(log.read(0, 10)).isEmpty();
+    assertThat(log.read(0, 10, Integer.MAX_VALUE)).isEmpty();
     assertThat(log.bounds()).isEqualTo(new LogBounds(last, last));
     assertThat(append("e3", NOW)).isGreaterThan(last);
   }
@@ -84,7 +87,9 @@ class EventPurgeTest extends StoreTest {
     sink.save("me", 1, SinkStoreTest.progress(first));
 
     assertThat(purge.step(rule)).isEqualTo(new Step(1, false, true));
-    assertThat(log.read(0, 10)).extracting(event -> event.event().id()).containsExactly("e2");
+    assertThat(log.read(0, 10, Integer.MAX_VALUE))
+        .extracting(event -> event.event().id())
+        .containsExactly("e2");
   }
 
   @Test
@@ -98,7 +103,7 @@ class EventPurgeTest extends StoreTest {
     append(event("more", NOW, 9_500));
     assertThat(bySize(55_000).events()).isOne();
 
-    assertThat(log.read(0, 20)).hasSize(5);
+    assertThat(log.read(0, 20, Integer.MAX_VALUE)).hasSize(5);
   }
 
   @Test

@@ -20,11 +20,13 @@ class GroupCommitTest extends StoreTest {
 
   private final GroupedWork<String, String> work =
       new GroupedWork<>(GroupedWork.Rank.INTAKE, "keys", this::insertAll);
+  private final CountDownLatch held = new CountDownLatch(1);
   private final CountDownLatch goOn = new CountDownLatch(1);
 
   private List<String> insertAll(Handle tx, List<String> keys) {
     for (String key : keys) {
       if (key.equals("slow")) {
+        held.countDown();
         await(goOn);
       } else {
         insert(tx, key);
@@ -53,7 +55,7 @@ class GroupCommitTest extends StoreTest {
   /** Holds the committing thread, so that what comes meanwhile meets in the next group. */
   private Future<String> hold(ExecutorService threads) {
     Future<String> slow = threads.submit(() -> database.together(work, "slow", PATIENCE));
-    Awaitility.await().until(() -> database.groupCounts().waiting() == 0);
+    await(held);
     return slow;
   }
 
@@ -155,6 +157,7 @@ class GroupCommitTest extends StoreTest {
     Database closed = kind.open(folder);
     closed.close();
     assertThatThrownBy(() -> closed.together(work, "late", PATIENCE))
-        .isInstanceOf(DatabaseUnavailableException.class);
+        .isInstanceOf(DatabaseUnavailableException.class)
+        .hasMessageContaining("closed");
   }
 }

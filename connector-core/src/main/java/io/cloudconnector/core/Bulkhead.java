@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
  * Bounds how many calls to one vendor are under way at once; whoever waits longest is next.
  * Thread-safe.
  */
-final class CallRoom {
+final class Bulkhead {
   private final int most;
   // Not Failsafe's bulkhead (3.3.2): a place that comes free goes to a waiter who has given up, and
   // is lost.
   private final Semaphore places;
 
-  CallRoom(int most) {
+  Bulkhead(int most) {
     this.most = most;
     this.places = new Semaphore(most, true);
   }
