@@ -69,7 +69,7 @@ final class SettingsReader {
   private static InboxSettings inbox(Section section) {
     return new InboxSettings(
         section.optional("dedupeFor", Readings::longerThanNothing).orElse(InboxSettings.DEDUPE_FOR),
-        section.optional("retryFor", Readings::duration).orElse(InboxSettings.RETRY_FOR),
+        section.optional("retryFor", Readings::longerThanNothing).orElse(InboxSettings.RETRY_FOR),
         section.optional("retryAttempts", Readings::positive).orElse(InboxSettings.RETRY_ATTEMPTS));
   }
 

@@ -4,7 +4,6 @@ import io.cloudconnector.api.VendorType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +16,9 @@ import org.jdbi.v3.core.statement.Query;
  * still waits for its owner, behind which what comes now has to queue.
  */
 final class AccountOwners {
+  /** Databases take no endless lists of values. */
+  private static final int AT_ONCE = 512;
+
   private record Account(VendorType vendor, String id) {}
 
   private final Map<Account, String> owners = new HashMap<>();
@@ -25,23 +27,21 @@ final class AccountOwners {
 
   static AccountOwners of(Handle tx, List<InboxEntry> entries) {
     AccountOwners found = new AccountOwners();
-    Set<Account> accounts = new LinkedHashSet<>();
-    Set<String> lines = new LinkedHashSet<>();
-    for (InboxEntry entry : entries) {
-      if (entry.userId() == null) {
-        accounts.add(new Account(entry.vendor(), entry.accountId()));
-        lines.add(InboxRows.accountLine(entry.vendor(), entry.accountId()));
-      }
-    }
-    if (!accounts.isEmpty()) {
-      found.read(tx, accounts);
-      found.removeWaiting(tx, lines);
+    List<Account> accounts =
+        entries.stream()
+            .filter(entry -> entry.userId() == null)
+            .map(entry -> new Account(entry.vendor(), entry.accountId()))
+            .distinct()
+            .toList();
+    for (int from = 0; from < accounts.size(); from += AT_ONCE) {
+      List<Account> some = accounts.subList(from, Math.min(accounts.size(), from + AT_ONCE));
+      found.read(tx, padded(some));
+      found.removeWaiting(tx, padded(some));
     }
     return found;
   }
 
-  private void read(Handle tx, Set<Account> accounts) {
-    List<Account> asked = padded(accounts);
+  private void read(Handle tx, List<Account> asked) {
     String pairs =
         asked.stream().map(_ -> "(?, ?)").collect(Collectors.joining(", ", "VALUES ", ""));
     Query query =
@@ -66,15 +66,14 @@ final class AccountOwners {
         .forEach(entry -> owners.put(entry.getKey(), entry.getValue()));
   }
 
-  private void removeWaiting(Handle tx, Set<String> lines) {
-    List<String> asked = padded(lines);
+  private void removeWaiting(Handle tx, List<Account> asked) {
     Query query =
         tx.createQuery(
             "SELECT line FROM inbox_line WHERE line IN (%s)"
                 .formatted(String.join(", ", Collections.nCopies(asked.size(), "?"))));
     int at = 0;
-    for (String line : asked) {
-      query.bind(at++, line);
+    for (Account account : asked) {
+      query.bind(at++, InboxRows.accountLine(account.vendor(), account.id()));
     }
     Set<String> waiting = query.mapTo(String.class).collect(Collectors.toSet());
     owners
@@ -87,9 +86,9 @@ final class AccountOwners {
    * Filled up to a power of two with repetitions, so that there are few different statements, which
    * need not be parsed again each time.
    */
-  private static <T> List<T> padded(Set<T> some) {
-    List<T> list = new ArrayList<>(some);
-    T last = list.getLast();
+  private static List<Account> padded(List<Account> some) {
+    List<Account> list = new ArrayList<>(some);
+    Account last = list.getLast();
     while (Integer.bitCount(list.size()) != 1) {
       list.add(last);
     }

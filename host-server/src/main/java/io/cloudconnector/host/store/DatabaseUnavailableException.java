@@ -4,7 +4,8 @@ package io.cloudconnector.host.store;
  * The database cannot serve just now: the connection is lost, a lock or a free connection did not
  * come in time, or the disk is full. The same call may work later; a web request answers 503.
  */
-public final class DatabaseUnavailableException extends DatabaseException {
+public sealed class DatabaseUnavailableException extends DatabaseException
+    permits DatabaseConflictException {
   private static final long serialVersionUID = 1L;
 
   DatabaseUnavailableException(String message, Throwable cause) {

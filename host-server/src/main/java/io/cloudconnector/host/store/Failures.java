@@ -12,8 +12,11 @@ import org.sqlite.SQLiteException;
 
 /** Tells a database that cannot serve just now from one that refuses. */
 final class Failures {
-  /** Classes of SQLSTATE: connection, resources, operator intervention, system error, rollback. */
-  private static final Set<String> PASSING = Set.of("08", "53", "57", "58", "40");
+  /** Classes of SQLSTATE: connection, resources, operator intervention, system error. */
+  private static final Set<String> PASSING = Set.of("08", "53", "57", "58");
+
+  /** The class for what was rolled back: a deadlock, a failed serialization. */
+  private static final String ROLLED_BACK = "40";
 
   /** A lock that did not come in time; a server that has become a read-only standby. */
   private static final Set<String> PASSING_STATES = Set.of("55P03", "25006", "25P03");
@@ -36,6 +39,10 @@ final class Failures {
     SQLException cause = sqlCause(failure);
     if (cause == null) {
       return new DatabaseException("the database layer failed", failure);
+    }
+    String state = cause.getSQLState();
+    if (state != null && state.startsWith(ROLLED_BACK)) {
+      return new DatabaseConflictException("the database is busy: " + told(cause), failure);
     }
     return failure instanceof ConnectionException || isPassing(cause)
         ? new DatabaseUnavailableException("the database is unavailable: " + told(cause), failure)

@@ -20,6 +20,9 @@ final class GroupCommit implements AutoCloseable {
   private static final int LARGEST_GROUP = 512;
   private static final int LONGEST_QUEUE = 4_096;
 
+  /** How often a group is tried that others' locks stood in the way of. */
+  private static final int TRIES = 3;
+
   private final Consumer<Consumer<Handle>> transaction;
   private final BlockingQueue<GroupedItem<?, ?>> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
   private final AtomicLong commits = new AtomicLong();
@@ -63,7 +66,7 @@ final class GroupCommit implements AutoCloseable {
         group.add(queue.take());
         queue.drainTo(group, LARGEST_GROUP - 1);
         group.removeIf(item -> !item.begin());
-        commit(group);
+        commit(group, TRIES);
         group.clear();
       }
     } catch (InterruptedException closing) {
@@ -73,7 +76,7 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  private void commit(List<GroupedItem<?, ?>> group) {
+  private void commit(List<GroupedItem<?, ?>> group, int tries) {
     if (group.isEmpty()) {
       return;
     }
@@ -82,6 +85,12 @@ final class GroupCommit implements AutoCloseable {
       commits.incrementAndGet();
       items.addAndGet(group.size());
       group.forEach(GroupedItem::succeed);
+    } catch (DatabaseConflictException e) {
+      if (tries > 1) {
+        commit(group, tries - 1);
+      } else {
+        group.forEach(item -> item.fail(e));
+      }
     } catch (DatabaseUnavailableException e) {
       group.forEach(item -> item.fail(e));
     } catch (RuntimeException | Error e) {
@@ -95,7 +104,7 @@ final class GroupCommit implements AutoCloseable {
       group.getFirst().fail(fault);
       return;
     }
-    group.forEach(item -> commit(List.of(item)));
+    group.forEach(item -> commit(List.of(item), TRIES));
   }
 
   private static void work(Handle tx, List<GroupedItem<?, ?>> group) {

@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
  *     again from the start, and must not fail one item for another's fault
  */
 public record GroupedWork<I, O>(Rank rank, String name, BiFunction<Handle, List<I>, List<O>> work) {
-  /** All hosts take their locks in one order. */
+  /** All hosts take the locks of whole vendors and of the log in one order. */
   static final Comparator<GroupedWork<?, ?>> ONE_ORDER =
       Comparator.<GroupedWork<?, ?>, Rank>comparing(GroupedWork::rank)
           .thenComparing(GroupedWork::name);

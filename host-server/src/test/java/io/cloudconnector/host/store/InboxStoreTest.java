@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +116,13 @@ class InboxStoreTest extends StoreTest {
     assertThat(inbox.heads(NOW, 10))
         .extracting(row -> row.entry().userId())
         .containsExactlyInAnyOrder("ann", null);
+  }
+
+  @Test
+  void takesMoreAccountsAtOnceThanADatabaseTakesValues() {
+    List<InboxEntry> many =
+        IntStream.range(0, 33_000).mapToObj(i -> TestEntry.unmapped("a" + i, "7")).toList();
+    assertThat(inbox.accept(many)).isEqualTo(33_000);
   }
 
   @Test

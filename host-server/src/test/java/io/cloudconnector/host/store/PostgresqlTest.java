@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +76,24 @@ class PostgresqlTest {
               TestEntry.keyed(TestEntry.mapped("ann", "9"), "c"));
       assertThat(inbox.accept(entries)).isEqualTo(3);
       assertThat(inbox.accept(entries)).isZero();
+    }
+  }
+
+  @Test
+  void doesAgainWhatTheServerUndidToEndADeadlock() {
+    try (Database database = TestDatabase.POSTGRESQL.open(folder)) {
+      AtomicInteger times = new AtomicInteger();
+      GroupedWork<String, Integer> work =
+          new GroupedWork<>(
+              GroupedWork.Rank.SETTLE,
+              "deadlocked at first",
+              (tx, items) -> {
+                if (times.incrementAndGet() == 1) {
+                  tx.execute("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '40P01'; END $$");
+                }
+                return List.of(times.get());
+              });
+      assertThat(database.together(work, "item", Duration.ofSeconds(30))).isEqualTo(2);
     }
   }
 
