@@ -128,7 +128,7 @@ public final class Host implements AutoCloseable {
     web.start();
     dispatcher.start();
     Revocations revocations = new Revocations(database, connectors, credentials, clock);
-    jobs.every(Duration.ofSeconds(5), "revocations", revocations::runDue);
+    jobs.every(Duration.ofSeconds(1), "revocations", revocations::runDue);
     Housekeeping housekeeping =
         new Housekeeping(database, settings.inbox().dedupeFor(), longestWindow(connectors), clock);
     jobs.every(Duration.ofMinutes(10), "housekeeping", housekeeping::run);
