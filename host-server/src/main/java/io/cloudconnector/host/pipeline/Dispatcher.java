@@ -11,6 +11,9 @@ import io.cloudconnector.host.store.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -47,6 +50,9 @@ public final class Dispatcher implements AutoCloseable {
   private final AtomicReference<Instant> toldAt = new AtomicReference<>(Instant.EPOCH);
   private volatile boolean stopping;
 
+  /** By how much what waits has still to be moved. Used by the dispatching thread only. */
+  private Duration setBack = Duration.ZERO;
+
   public Dispatcher(
       Database database,
       RunningConnectors connectors,
@@ -74,7 +80,10 @@ public final class Dispatcher implements AutoCloseable {
   private void run() {
     ClockWatch watch = new ClockWatch(clock);
     while (!stopping) {
-      watch.setBack().ifPresent(this::moveForward);
+      setBack = setBack.plus(watch.setBack().orElse(Duration.ZERO));
+      if (setBack.isPositive()) {
+        moveForward(setBack);
+      }
       long seen = database.inboxSignal().seen();
       Duration sleep = dispatch();
       database.inboxSignal().awaitBeyond(seen, sleep);
@@ -85,10 +94,11 @@ public final class Dispatcher implements AutoCloseable {
     try {
       queues.values().forEach(VendorQueue::resume);
       database.execute(tx -> inbox.moveForward(tx, by, clock.instant()));
+      setBack = Duration.ZERO;
       log.atWarn()
           .log("The clock was set back by {}; what waits for a time comes as much sooner", by);
     } catch (DatabaseException e) {
-      // It comes late, and is not lost.
+      // Tried again at the next look: else what waits for a time would come as much later.
       tellOnceAWhile(e);
     }
   }
@@ -105,7 +115,7 @@ public final class Dispatcher implements AutoCloseable {
                       connector.vendor(), _ -> new VendorQueue(connector, inbox)));
       for (VendorQueue queue : queues.values()) {
         for (Lane lane : Lane.values()) {
-          queue.take(lane, now).forEach(line -> begin(queue, line));
+          begin(queue, queue.take(lane, now));
           Instant look = queue.nextLook(lane, now).orElse(next);
           next = look.isBefore(next) ? look : next;
         }
@@ -121,8 +131,18 @@ public final class Dispatcher implements AutoCloseable {
     }
   }
 
-  private void begin(VendorQueue queue, InboxLine line) {
-    workers.execute(() -> work(queue, line));
+  /** A line that was taken and not begun would be busy for ever. */
+  private void begin(VendorQueue queue, List<InboxLine> lines) {
+    Deque<InboxLine> left = new ArrayDeque<>(lines);
+    try {
+      while (!left.isEmpty()) {
+        InboxLine line = left.getFirst();
+        workers.execute(() -> work(queue, line));
+        left.removeFirst();
+      }
+    } finally {
+      left.forEach(queue::release);
+    }
   }
 
   private void work(VendorQueue queue, InboxLine line) {
