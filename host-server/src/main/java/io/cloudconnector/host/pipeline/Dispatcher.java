@@ -8,6 +8,7 @@ import io.cloudconnector.host.store.DatabaseException;
 import io.cloudconnector.host.store.InboxLine;
 import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.Lane;
+import io.cloudconnector.host.store.LimitStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,6 +42,7 @@ public final class Dispatcher implements AutoCloseable {
   private final Database database;
   private final RunningConnectors connectors;
   private final InboxStore inbox;
+  private final LimitStore limits;
   private final Worker worker;
   private final InstantSource clock;
   private final ExecutorService workers =
@@ -63,6 +65,7 @@ public final class Dispatcher implements AutoCloseable {
     this.database = database;
     this.connectors = connectors;
     this.inbox = new InboxStore(database);
+    this.limits = new LimitStore(database);
     this.clock = clock;
     this.worker =
         new Worker(
@@ -93,7 +96,12 @@ public final class Dispatcher implements AutoCloseable {
   private void moveForward(Duration by) {
     try {
       queues.values().forEach(VendorQueue::resume);
-      database.execute(tx -> inbox.moveForward(tx, by, clock.instant()));
+      Instant now = clock.instant();
+      database.execute(
+          tx -> {
+            limits.moveForward(tx, by, now);
+            inbox.moveForward(tx, by, now);
+          });
       setBack = Duration.ZERO;
       log.atWarn()
           .log("The clock was set back by {}; what waits for a time comes as much sooner", by);
