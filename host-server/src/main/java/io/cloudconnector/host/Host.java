@@ -121,6 +121,7 @@ public final class Host implements AutoCloseable {
     // Closed before the web server, which waits for its readers.
     closing.add("event streams", streams);
     closing.add("event feed", feed);
+    closing.add("refreshes to come", tokens::beginNoMore);
     watch(metrics, database, connectors);
     metrics.streams(streams::open);
     delivery.ifPresent(to -> watch(metrics, to));

@@ -175,4 +175,24 @@ final class BadDaysTest extends HostTest {
 
     api.awaitEvents("data.updated", 2);
   }
+
+  @Test
+  void aVendorsWishForSilenceEndsInItsTimeWhenTheClockJumpsBack() throws InterruptedException {
+    String anna = linked("anna", "run/1");
+    host.clock.advance(Duration.ofHours(5));
+    acme.faults().on("/v1/run/1").always(Fault.tooManyRequests(Duration.ofMinutes(1)));
+    accepted(anna, "run.updated", "1", "t1");
+    awaitCalls("/v1/run/1", 1);
+    acme.faults().clear();
+
+    host.clock.advance(Duration.ofHours(-5));
+
+    Awaitility.await()
+        .until(
+            () -> {
+              host.clock.advance(Duration.ofSeconds(5));
+              return logged("anna");
+            },
+            List.of("1")::equals);
+  }
 }

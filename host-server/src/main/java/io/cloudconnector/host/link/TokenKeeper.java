@@ -43,8 +43,15 @@ public final class TokenKeeper implements AutoCloseable {
    */
   private static final Duration MARGIN = Duration.ofSeconds(60);
 
-  private static final Duration VENDOR_DEADLINE = Duration.ofSeconds(20);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /**
+   * An answer that comes later is thrown away, and with it a pair that may have voided ours. So it
+   * is longer than any gateway lets a server think.
+   */
+  private static final Duration VENDOR_DEADLINE = Duration.ofMinutes(2);
+
+  /** How long a caller waits; the refresh goes on without it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
 
   private final Database database;
@@ -55,6 +62,7 @@ public final class TokenKeeper implements AutoCloseable {
   private final InstantSource clock;
   private final Map<Grant, CompletableFuture<Credentials>> underWay = new ConcurrentHashMap<>();
   private volatile boolean closing;
+  private volatile boolean closed;
 
   public TokenKeeper(
       Database database, CredentialsVault vault, Metrics metrics, InstantSource clock) {
@@ -222,7 +230,7 @@ public final class TokenKeeper implements AutoCloseable {
             .log(
                 "New tokens cannot be stored: {}; tried until they can, the old ones may be void",
                 e.getMessage());
-        if (closing) {
+        if (closed) {
           throw e;
         }
         pause();
@@ -293,20 +301,28 @@ public final class TokenKeeper implements AutoCloseable {
   }
 
   /**
-   * Begins no more refreshes, and waits for those under way: breaking one off could cost its link.
+   * Begins no more refreshes. The first step of a stop, so that those under way are over, or nearly
+   * so, when all else has ended.
    */
+  public void beginNoMore() {
+    closing = true;
+  }
+
+  /** Waits for refreshes under way: breaking one off could cost its link. */
   @Override
   public void close() {
-    closing = true;
+    beginNoMore();
     CompletableFuture<?>[] flights = underWay.values().toArray(CompletableFuture[]::new);
     try {
-      CompletableFuture.allOf(flights).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.allOf(flights).get(VENDOR_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       log.atDebug().log("A refresh under way failed; its connection stays as it is");
     } catch (TimeoutException e) {
       log.atError().log("A refresh did not end in time; its link may have to be made again");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      closed = true;
     }
   }
 }

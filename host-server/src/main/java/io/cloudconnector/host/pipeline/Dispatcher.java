@@ -8,9 +8,13 @@ import io.cloudconnector.host.store.DatabaseException;
 import io.cloudconnector.host.store.InboxLine;
 import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.Lane;
+import io.cloudconnector.host.store.LimitStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +42,7 @@ public final class Dispatcher implements AutoCloseable {
   private final Database database;
   private final RunningConnectors connectors;
   private final InboxStore inbox;
+  private final LimitStore limits;
   private final Worker worker;
   private final InstantSource clock;
   private final ExecutorService workers =
@@ -46,6 +51,9 @@ public final class Dispatcher implements AutoCloseable {
   private final Thread thread;
   private final AtomicReference<Instant> toldAt = new AtomicReference<>(Instant.EPOCH);
   private volatile boolean stopping;
+
+  /** By how much what waits has still to be moved. Used by the dispatching thread only. */
+  private Duration setBack = Duration.ZERO;
 
   public Dispatcher(
       Database database,
@@ -57,6 +65,7 @@ public final class Dispatcher implements AutoCloseable {
     this.database = database;
     this.connectors = connectors;
     this.inbox = new InboxStore(database);
+    this.limits = new LimitStore(database);
     this.clock = clock;
     this.worker =
         new Worker(
@@ -74,7 +83,10 @@ public final class Dispatcher implements AutoCloseable {
   private void run() {
     ClockWatch watch = new ClockWatch(clock);
     while (!stopping) {
-      watch.setBack().ifPresent(this::moveForward);
+      setBack = setBack.plus(watch.setBack().orElse(Duration.ZERO));
+      if (setBack.isPositive()) {
+        moveForward(setBack);
+      }
       long seen = database.inboxSignal().seen();
       Duration sleep = dispatch();
       database.inboxSignal().awaitBeyond(seen, sleep);
@@ -84,11 +96,17 @@ public final class Dispatcher implements AutoCloseable {
   private void moveForward(Duration by) {
     try {
       queues.values().forEach(VendorQueue::resume);
-      database.execute(tx -> inbox.moveForward(tx, by, clock.instant()));
+      Instant now = clock.instant();
+      database.execute(
+          tx -> {
+            limits.moveForward(tx, by, now);
+            inbox.moveForward(tx, by, now);
+          });
+      setBack = Duration.ZERO;
       log.atWarn()
           .log("The clock was set back by {}; what waits for a time comes as much sooner", by);
     } catch (DatabaseException e) {
-      // It comes late, and is not lost.
+      // Tried again at the next look: else what waits for a time would come as much later.
       tellOnceAWhile(e);
     }
   }
@@ -105,7 +123,7 @@ public final class Dispatcher implements AutoCloseable {
                       connector.vendor(), _ -> new VendorQueue(connector, inbox)));
       for (VendorQueue queue : queues.values()) {
         for (Lane lane : Lane.values()) {
-          queue.take(lane, now).forEach(line -> begin(queue, line));
+          begin(queue, queue.take(lane, now));
           Instant look = queue.nextLook(lane, now).orElse(next);
           next = look.isBefore(next) ? look : next;
         }
@@ -121,8 +139,18 @@ public final class Dispatcher implements AutoCloseable {
     }
   }
 
-  private void begin(VendorQueue queue, InboxLine line) {
-    workers.execute(() -> work(queue, line));
+  /** A line that was taken and not begun would be busy for ever. */
+  private void begin(VendorQueue queue, List<InboxLine> lines) {
+    Deque<InboxLine> left = new ArrayDeque<>(lines);
+    try {
+      while (!left.isEmpty()) {
+        InboxLine line = left.getFirst();
+        workers.execute(() -> work(queue, line));
+        left.removeFirst();
+      }
+    } finally {
+      left.forEach(queue::release);
+    }
   }
 
   private void work(VendorQueue queue, InboxLine line) {

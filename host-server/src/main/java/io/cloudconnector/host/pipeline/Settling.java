@@ -43,14 +43,11 @@ final class Settling {
   /** In the order in which everybody takes locks: connections, inbox, lines, log. */
   private List<Boolean> settleAll(Handle tx, List<Settlement> settlements) {
     settlements.forEach(settlement -> pulled(tx, settlement));
-    settlements.forEach(settlement -> rows(tx, settlement));
-    List<Boolean> more = new ArrayList<>();
     List<NewEvent> logged = new ArrayList<>();
+    settlements.forEach(settlement -> logged.addAll(rows(tx, settlement)));
+    List<Boolean> more = new ArrayList<>();
     for (Settlement settlement : settlements) {
       more.add(inbox.rest(tx, settlement.task().line(), settlement.at()));
-      if (settlement.outcome() instanceof Outcome.Deliver deliver) {
-        logged.addAll(deliver.events());
-      }
     }
     events.appendAll(tx, logged);
     return more;
@@ -66,14 +63,18 @@ final class Settling {
     }
   }
 
-  private void rows(Handle tx, Settlement settlement) {
+  /**
+   * Returns the events to be logged. A commit that took too long for its worker may have settled
+   * the same task before: then this one counts for nothing.
+   */
+  private List<NewEvent> rows(Handle tx, Settlement settlement) {
     InboxTask task = settlement.task();
     long id = task.row().id();
     switch (settlement.outcome()) {
-      case Outcome.Deliver _, Outcome.Drop _ -> {
-        inbox.close(tx, List.of(id));
-        inbox.close(tx, task.merged());
+      case Outcome.Deliver deliver -> {
+        return inbox.close(tx, task) ? deliver.events() : List.of();
       }
+      case Outcome.Drop _ -> inbox.close(tx, task);
       case Outcome.Assign assign -> inbox.assign(tx, task.row(), assign.users());
       case Outcome.Retry retry ->
           inbox.retry(tx, id, retry.at(), settlement.at(), retry.why(), true);
@@ -81,9 +82,11 @@ final class Settling {
           inbox.retry(tx, id, wait.until(), settlement.at(), wait.why(), false);
       case Outcome.Pause _ -> throw new IllegalArgumentException("a pause settles nothing");
       case Outcome.Bury bury -> {
-        inbox.bury(tx, id, bury.why());
-        inbox.close(tx, task.merged());
+        if (inbox.bury(tx, id, bury.why())) {
+          inbox.close(tx, task.merged());
+        }
       }
     }
+    return List.of();
   }
 }

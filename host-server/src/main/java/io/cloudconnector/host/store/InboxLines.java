@@ -51,7 +51,9 @@ final class InboxLines {
    * @return whether something is to be done at once
    */
   boolean rest(Handle tx, InboxLine line, Instant now) {
-    lock(tx, line);
+    if (!lock(tx, line)) {
+      return false;
+    }
     Optional<Instant> next = LineLook.at(tx, line, now).nextDue();
     if (next.isEmpty()) {
       tx.execute(
@@ -66,15 +68,20 @@ final class InboxLines {
     return !next.get().isAfter(now);
   }
 
-  /** Holds back whoever adds to the line meanwhile: it must not be forgotten with a row in it. */
-  private void lock(Handle tx, InboxLine line) {
-    String held = dialect.forUpdate("l");
-    if (!held.isEmpty()) {
-      tx.execute(
-          "SELECT 1 FROM inbox_line l WHERE line = ? AND lane = ?" + held,
-          line.name(),
-          line.lane().word());
-    }
+  /**
+   * Holds back whoever adds to the line meanwhile: it must not be forgotten with a row in it.
+   *
+   * @return false when it is forgotten already: nobody is held back then
+   */
+  private boolean lock(Handle tx, InboxLine line) {
+    return tx.createQuery(
+            "SELECT 1 FROM inbox_line l WHERE line = :line AND lane = :lane"
+                + dialect.forUpdate("l"))
+        .bind("line", line.name())
+        .bind("lane", line.lane().word())
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
   }
 
   List<InboxLine> due(Handle handle, VendorType vendor, Lane lane, Instant now, int limit) {

@@ -178,6 +178,21 @@ public final class InboxStore {
     update.execute();
   }
 
+  /**
+   * A task is done: its rows go.
+   *
+   * @return false, with nothing changed, when its row was settled meanwhile: what came with it this
+   *     time may be older than the rows merged into it, which therefore wait on
+   */
+  public boolean close(Handle tx, InboxTask task) {
+    boolean waited =
+        tx.execute("DELETE FROM inbox WHERE id = ? AND state = 'WAITING'", task.row().id()) == 1;
+    if (waited) {
+      close(tx, task.merged());
+    }
+    return waited;
+  }
+
   /** Rows are done: they go. */
   public void close(Handle tx, Collection<Long> ids) {
     if (!ids.isEmpty()) {
@@ -187,15 +202,20 @@ public final class InboxStore {
     }
   }
 
-  /** Gives a row up; it becomes a dead letter, see {@link DeadLetterStore}. */
-  public void bury(Handle tx, long id, String why) {
-    tx.execute(
-        """
-        UPDATE inbox SET state = 'DEAD', attempts = attempts + 1, last_error = ?
-          WHERE id = ? AND state = 'WAITING'
-        """,
-        Columns.remark(why),
-        id);
+  /**
+   * Gives a row up; it becomes a dead letter, see {@link DeadLetterStore}.
+   *
+   * @return false when it does not wait any more
+   */
+  public boolean bury(Handle tx, long id, String why) {
+    return tx.execute(
+            """
+            UPDATE inbox SET state = 'DEAD', attempts = attempts + 1, last_error = ?
+              WHERE id = ? AND state = 'WAITING'
+            """,
+            Columns.remark(why),
+            id)
+        == 1;
   }
 
   /** Makes what waits for nobody-yet-known become due: these accounts have just been linked. */

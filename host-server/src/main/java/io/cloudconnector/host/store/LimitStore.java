@@ -1,6 +1,7 @@
 package io.cloudconnector.host.store;
 
 import io.cloudconnector.api.VendorType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -186,6 +187,14 @@ public final class LimitStore {
         .bind("scope", scope)
         .bind("until", until.toEpochMilli())
         .execute();
+  }
+
+  /** Brings stops nearer that were told by a clock which has been set back by so much since. */
+  public void moveForward(Handle tx, Duration by, Instant now) {
+    tx.execute(
+        "UPDATE limit_stop SET stopped_until = stopped_until - ? WHERE stopped_until > ?",
+        by.toMillis(),
+        now.plus(by).toEpochMilli());
   }
 
   /** Until when the vendor wants no calls; may be past. */

@@ -86,7 +86,7 @@ record LineLook(Optional<WaitingRow> head, Optional<Instant> nextDue) {
     }
     for (WaitingRow row : page(handle, line, head.position(), MERGE_AHEAD)) {
       if (row.kind() == InboxKind.CHANGED) {
-        if (row.resource().equals(head.resource())) {
+        if (row.asksTheSameAs(head)) {
           merged.add(row);
         }
       } else if (row.resource().type() == null || row.about().equals(head.about())) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 record WaitingRow(
     long id,
     long position,
+    String accountId,
     InboxKind kind,
     InboxResource resource,
     Instant dueAt,
@@ -18,13 +19,14 @@ record WaitingRow(
   private static final Duration STEPS_ASIDE_AFTER = Duration.ofMinutes(1);
 
   static final String COLUMNS =
-      "id, position, kind, resource_type, resource_id, resource_from, resource_to, hint, due_at,"
+      "id, position, account_id, kind, resource_type, resource_id, resource_from, resource_to, hint, due_at,"
           + " first_tried_at";
 
   static WaitingRow read(ResultSet row, StatementContext context) throws SQLException {
     return new WaitingRow(
         row.getLong("id"),
         row.getLong("position"),
+        row.getString("account_id"),
         InboxKind.valueOf(row.getString("kind")),
         InboxRows.resource(row),
         Columns.time(row, "due_at"),
@@ -49,6 +51,11 @@ record WaitingRow(
 
   static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
+  }
+
+  /** Whether one fetch answers both: of two accounts, one may have been unlinked since. */
+  boolean asksTheSameAs(WaitingRow other) {
+    return resource.equals(other.resource) && accountId.equals(other.accountId);
   }
 
   /** Which document, or which collection, whatever the span of it. */

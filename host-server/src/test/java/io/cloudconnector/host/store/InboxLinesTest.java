@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +163,26 @@ class InboxLinesTest extends StoreTest {
   }
 
   @Test
+  void mergeNothingOfAnotherAccount() {
+    InboxEntry old = mapped("ann", "1");
+    accept(old, TestEntry.ofAccount(old, "the account she linked since"));
+    assertThat(inbox.tasks(NOW, 1).getFirst().merged()).isEmpty();
+  }
+
+  @Test
+  void stayWithTheRowsMergedIntoATaskThatIsClosedTwice() {
+    accept(mapped("ann", "1"));
+    InboxTask first = inbox.tasks(NOW, 1).getFirst();
+    accept(mapped("ann", "1"));
+    InboxTask again = inbox.tasks(NOW, 1).getFirst();
+    assertThat(again.merged()).hasSize(1);
+
+    assertThat(database.<Boolean>write(tx -> store.close(tx, first))).isTrue();
+    assertThat(database.<Boolean>write(tx -> store.close(tx, again))).isFalse();
+    assertThat(heads(NOW)).containsExactly("1");
+  }
+
+  @Test
   void areToldByTheLatestOfThoseMerged() {
     accept(
         traced(mapped("ann", "1"), "first"),
@@ -215,6 +238,20 @@ class InboxLinesTest extends StoreTest {
     accept(mapped("ann", "1"));
     close("1");
     assertThat(store.due(ACME, Lane.LIVE, NOW.plus(LONG), 10)).isEmpty();
+  }
+
+  @Test
+  void areNotForgottenByWhoFoundTheirLineEmptyBefore() throws Exception {
+    InboxLine line = InboxLine.of(mapped("ann", "1"));
+    try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+      for (int i = 0; i < 300; i++) {
+        Future<Boolean> late = other.submit(() -> database.write(tx -> store.rest(tx, line, NOW)));
+        accept(mapped("ann", "1"));
+        late.get();
+        assertThat(heads(NOW)).as("round " + i).containsExactly("1");
+        close("1");
+      }
+    }
   }
 
   private static InboxEntry traced(InboxEntry entry, String traceId) {

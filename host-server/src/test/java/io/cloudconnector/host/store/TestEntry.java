@@ -24,6 +24,10 @@ final class TestEntry {
     return entry(entry.accountId(), entry.userId(), id(entry), entry.dedupeKey(), time);
   }
 
+  static InboxEntry ofAccount(InboxEntry entry, String account) {
+    return entry(account, entry.userId(), id(entry), entry.dedupeKey(), entry.receivedAt());
+  }
+
   static InboxEntry traced(InboxEntry entry, String traceId) {
     return copy(entry, entry.lane(), entry.kind(), entry.resource(), traceId);
   }

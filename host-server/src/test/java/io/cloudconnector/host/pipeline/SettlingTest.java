@@ -1,0 +1,127 @@
+package io.cloudconnector.host.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudconnector.api.VendorType;
+import io.cloudconnector.host.store.Bytes;
+import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.EventLog;
+import io.cloudconnector.host.store.InboxEntry;
+import io.cloudconnector.host.store.InboxKind;
+import io.cloudconnector.host.store.InboxLine;
+import io.cloudconnector.host.store.InboxResource;
+import io.cloudconnector.host.store.InboxStore;
+import io.cloudconnector.host.store.InboxTask;
+import io.cloudconnector.host.store.Lane;
+import io.cloudconnector.host.store.NewEvent;
+import io.cloudconnector.host.store.NewWebhook;
+import io.cloudconnector.host.store.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestDatabase.class)
+class SettlingTest {
+  private static final VendorType ACME = new VendorType("acme");
+  private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+
+  /** Set by JUnit. */
+  @Parameter @Nullable TestDatabase kind;
+
+  private Database database;
+  private InboxStore inbox;
+  private Settling settling;
+
+  @BeforeEach
+  void open(@TempDir Path folder) {
+    database = Objects.requireNonNull(kind).open(folder);
+    inbox = new InboxStore(database);
+    settling = new Settling(database);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void aLateCommitOfOlderDataClosesNoNewerChange() {
+    accept();
+    InboxTask slow = task();
+    accept();
+    InboxTask again = task();
+    assertThat(again.merged()).hasSize(1);
+
+    settle(slow, "old");
+    settle(again, "new");
+    settle(task(), "newest");
+
+    assertThat(new EventLog(database).read(0, 10))
+        .extracting(event -> text(event.event()))
+        .containsExactly("old", "newest");
+    assertThat(inbox.due(ACME, Lane.LIVE, NOW, 10)).isEmpty();
+  }
+
+  private static String text(NewEvent event) {
+    return new String(Objects.requireNonNull(event.data()).toArray(), StandardCharsets.UTF_8);
+  }
+
+  private void accept() {
+    InboxEntry entry =
+        new InboxEntry(
+            ACME,
+            "account",
+            "ann",
+            Lane.LIVE,
+            InboxKind.CHANGED,
+            InboxResource.one("sleep", "7"),
+            null,
+            null,
+            "sleep.updated",
+            "trace",
+            null,
+            Map.of(),
+            NOW);
+    NewWebhook webhook = new NewWebhook(List.of(entry), List.of(), bytes("{}"));
+    database.execute(tx -> inbox.accept(tx, List.of(webhook)));
+  }
+
+  private InboxTask task() {
+    InboxLine line = inbox.due(ACME, Lane.LIVE, NOW, 1).getFirst();
+    return inbox.next(line, NOW).orElseThrow();
+  }
+
+  private void settle(InboxTask task, String document) {
+    NewEvent event =
+        new NewEvent(
+            EventId.of("of row " + task.row().position()),
+            "data.updated",
+            ACME,
+            "ann",
+            "sleep/7",
+            "sleep",
+            "7",
+            "trace",
+            "live",
+            NOW,
+            "application/json",
+            bytes(document));
+    settling.settle(new Settlement(task, new Outcome.Deliver(List.of(event), true), NOW));
+  }
+
+  private static Bytes bytes(String text) {
+    return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
