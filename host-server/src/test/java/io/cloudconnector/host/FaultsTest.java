@@ -1,12 +1,15 @@
 package io.cloudconnector.host;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudconnector.simulator.Fault;
+import java.util.Base64;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What an operator does with dead letters and with what is in quarantine. */
 final class FaultsTest extends HostTest {
@@ -53,7 +56,10 @@ final class FaultsTest extends HostTest {
     String id = bury("anna", "7");
     Api dashboard = api.withKey(RunningHost.READ_ONLY_KEY);
 
-    assertThat(dashboard.get("/v1/dead-letters/" + id).json()).isEqualTo(letters("").getFirst());
+    ObjectNode looked = (ObjectNode) dashboard.get("/v1/dead-letters/" + id).json();
+    byte[] body = Base64.getDecoder().decode(looked.remove("bodyBase64").asString());
+    assertThat(new String(body, UTF_8)).contains("\"trace\":\"t-7\"");
+    assertThat(looked).isEqualTo(letters("").getFirst());
     for (String address : new String[] {"/v1/dead-letters/replay", "/v1/quarantine/replay"}) {
       assertThat(dashboard.post(address, "{\"all\":true}").problem()).isEqualTo("read-only-key");
     }

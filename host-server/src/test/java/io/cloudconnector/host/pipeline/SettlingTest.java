@@ -68,7 +68,7 @@ class SettlingTest {
     settle(again, "new");
     settle(task(), "newest");
 
-    assertThat(new EventLog(database).read(0, 10))
+    assertThat(new EventLog(database).read(0, 10, Integer.MAX_VALUE))
         .extracting(event -> text(event.event()))
         .containsExactly("old", "newest");
     assertThat(inbox.due(ACME, Lane.LIVE, NOW, 10)).isEmpty();
