@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * inside a {@link #write} is the state before it, so a transaction reads through its own handle.
  */
 public final class Database implements AutoCloseable {
+  /** How often a transaction is tried that others' locks stood in the way of. */
+  private static final int TRIES = 3;
+
   private final Dialect dialect;
   private final HikariDataSource readPool;
   private final HikariDataSource writePool;
@@ -104,29 +107,34 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Runs one transaction: on disk once this returns, and undone wholly when the work throws.
+   * Runs one transaction: on disk once this returns, and undone wholly when the work throws. What
+   * the database undid to end a deadlock is done again, so the work must not mind running twice.
    *
    * @throws DatabaseUnavailableException when it may work later
    * @throws DatabaseException when the database refuses
    */
   public <T extends @Nullable Object> T write(Function<Handle, T> work) {
-    try {
-      T result = writer.inTransaction(work::apply);
-      writesFail = false;
-      return result;
-    } catch (JdbiException e) {
-      throw failedWrite(e);
+    for (int tries = 1; ; tries++) {
+      try {
+        T result = writer.inTransaction(work::apply);
+        writesFail = false;
+        return result;
+      } catch (JdbiException e) {
+        DatabaseException failure = failedWrite(e);
+        if (tries == TRIES || !(failure instanceof DatabaseConflictException)) {
+          throw failure;
+        }
+      }
     }
   }
 
   /** {@link #write} without a result. */
   public void execute(Consumer<Handle> work) {
-    try {
-      writer.useTransaction(work::accept);
-      writesFail = false;
-    } catch (JdbiException e) {
-      throw failedWrite(e);
-    }
+    this.<@Nullable Void>write(
+        tx -> {
+          work.accept(tx);
+          return null;
+        });
   }
 
   /**

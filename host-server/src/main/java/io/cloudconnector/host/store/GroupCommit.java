@@ -20,9 +20,6 @@ final class GroupCommit implements AutoCloseable {
   private static final int LARGEST_GROUP = 512;
   private static final int LONGEST_QUEUE = 4_096;
 
-  /** How often a group is tried that others' locks stood in the way of. */
-  private static final int TRIES = 3;
-
   private final Consumer<Consumer<Handle>> transaction;
   private final BlockingQueue<GroupedItem<?, ?>> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
   private final AtomicLong commits = new AtomicLong();
@@ -66,7 +63,7 @@ final class GroupCommit implements AutoCloseable {
         group.add(queue.take());
         queue.drainTo(group, LARGEST_GROUP - 1);
         group.removeIf(item -> !item.begin());
-        commit(group, TRIES);
+        commitOrFail(group);
         group.clear();
       }
     } catch (InterruptedException closing) {
@@ -76,7 +73,16 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  private void commit(List<GroupedItem<?, ?>> group, int tries) {
+  /** Whatever it is, out of memory included: without this thread nothing could be stored again. */
+  private void commitOrFail(List<GroupedItem<?, ?>> group) {
+    try {
+      commit(group);
+    } catch (RuntimeException | Error e) {
+      group.forEach(item -> item.fail(e));
+    }
+  }
+
+  private void commit(List<GroupedItem<?, ?>> group) {
     if (group.isEmpty()) {
       return;
     }
@@ -85,12 +91,6 @@ final class GroupCommit implements AutoCloseable {
       commits.incrementAndGet();
       items.addAndGet(group.size());
       group.forEach(GroupedItem::succeed);
-    } catch (DatabaseConflictException e) {
-      if (tries > 1) {
-        commit(group, tries - 1);
-      } else {
-        group.forEach(item -> item.fail(e));
-      }
     } catch (DatabaseUnavailableException e) {
       group.forEach(item -> item.fail(e));
     } catch (RuntimeException | Error e) {
@@ -104,7 +104,7 @@ final class GroupCommit implements AutoCloseable {
       group.getFirst().fail(fault);
       return;
     }
-    group.forEach(item -> commit(List.of(item), TRIES));
+    group.forEach(item -> commit(List.of(item)));
   }
 
   private static void work(Handle tx, List<GroupedItem<?, ?>> group) {

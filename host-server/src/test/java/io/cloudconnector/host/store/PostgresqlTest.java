@@ -94,6 +94,7 @@ class PostgresqlTest {
                 return List.of(times.get());
               });
       assertThat(database.together(work, "item", Duration.ofSeconds(30))).isEqualTo(2);
+      assertThat(times).hasValue(2);
     }
   }
 
