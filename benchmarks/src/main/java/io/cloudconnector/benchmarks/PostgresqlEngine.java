@@ -2,6 +2,7 @@ package io.cloudconnector.benchmarks;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,18 +24,18 @@ final class PostgresqlEngine implements Engine {
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("max_connections", "200")
             .start();
+    Path note = Path.of(query("SHOW data_directory")).resolve("postmaster.pid");
+    // The parent of a backend would be the same process, but is not always to be seen.
     this.process =
-        ProcessHandle.of(query("SELECT pg_backend_pid()"))
-            .flatMap(ProcessHandle::parent)
-            .orElseThrow();
+        ProcessHandle.of(Long.parseLong(Files.readAllLines(note).getFirst().strip())).orElseThrow();
   }
 
-  private long query(String sql) {
+  private String query(String sql) {
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
-      return rows.getLong(1);
+      return rows.getString(1);
     } catch (SQLException e) {
       throw new IllegalStateException("PostgreSQL refuses: " + sql, e);
     }
@@ -51,9 +52,8 @@ final class PostgresqlEngine implements Engine {
 
   @Override
   public String settings() {
-    long version = query("SELECT current_setting('server_version_num')::bigint");
-    return "PostgreSQL %d.%d, fsync=on, synchronous_commit=on, other settings as they come"
-        .formatted(version / 10_000, version % 10_000);
+    return "PostgreSQL %s, fsync=on, synchronous_commit=on, other settings as they come"
+        .formatted(query("SHOW server_version"));
   }
 
   /** Runs a statement in the database that every server has. */

@@ -153,7 +153,7 @@ final class Attempt {
       Resource resource,
       ResourceEvents events) {
     if (connection.status() != ConnectionStatus.ACTIVE) {
-      return slowly("the person has to link again first");
+      return awaitLink(connection, "the person has to link again first");
     }
     return switch (fetcher.fetch(connector, connection, resource, row.entry().lane())) {
       case FetchResult.Found found -> new Outcome.Deliver(events.updated(found.documents()), true);
@@ -180,7 +180,7 @@ final class Attempt {
           new Outcome.Pause(clock.instant().plus(absent.retryAfter()), why(e));
       case RateLimitException limit ->
           new Outcome.Wait(clock.instant().plus(pause(limit)).plus(spread()), why(e));
-      case TokenException _ -> withoutToken(connection, e);
+      case TokenException _ -> awaitLink(connection, why(e));
       case VendorApiException api when isFinal(api.statusCode()) -> new Outcome.Bury(why(e));
       case UndeclaredHostException _ -> new Outcome.Bury(why(e));
       case IllegalArgumentException _ -> new Outcome.Bury(why(e));
@@ -202,17 +202,6 @@ final class Attempt {
     return status >= 400 && status < 500 && !PASSING.contains(status);
   }
 
-  private Outcome withoutToken(StoredConnection connection, Throwable e) {
-    boolean relinked =
-        connections
-            .find(connection.vendor(), connection.userId())
-            .map(now -> now.generation() != connection.generation())
-            .orElse(false);
-    return relinked
-        ? new Outcome.Wait(clock.instant(), "the person has just linked again")
-        : slowly(why(e));
-  }
-
   private Outcome retryAfter(InboxRow row, Duration pause, String why) {
     Instant now = clock.instant();
     int failures = row.attempts() + 1;
@@ -224,6 +213,10 @@ final class Attempt {
 
   private Outcome slowly(String why) {
     return new Outcome.Wait(clock.instant().plus(SLOW_LOOK), why);
+  }
+
+  private Outcome awaitLink(StoredConnection connection, String why) {
+    return new Outcome.AwaitLink(connection.generation(), clock.instant().plus(SLOW_LOOK), why);
   }
 
   private static String why(Throwable e) {

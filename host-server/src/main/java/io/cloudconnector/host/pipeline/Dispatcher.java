@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,9 @@ public final class Dispatcher implements AutoCloseable {
 
   /** Another host's rows raise no signal here. */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+
+  /** What comes within this time is looked for at once, not commit by commit. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
 
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
   private static final Duration TELL_EVERY = Duration.ofSeconds(30);
@@ -83,13 +87,10 @@ public final class Dispatcher implements AutoCloseable {
   private void run() {
     ClockWatch watch = new ClockWatch(clock);
     while (!stopping) {
-      setBack = setBack.plus(watch.setBack().orElse(Duration.ZERO));
-      if (setBack.isPositive()) {
-        moveForward(setBack);
-      }
       long seen = database.inboxSignal().seen();
-      Duration sleep = dispatch();
+      Duration sleep = dispatch(watch);
       database.inboxSignal().awaitBeyond(seen, sleep);
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
     }
   }
 
@@ -111,8 +112,12 @@ public final class Dispatcher implements AutoCloseable {
     }
   }
 
-  private Duration dispatch() {
+  private Duration dispatch(ClockWatch watch) {
     try {
+      setBack = setBack.plus(watch.setBack().orElse(Duration.ZERO));
+      if (setBack.isPositive()) {
+        moveForward(setBack);
+      }
       Instant now = clock.instant();
       Instant next = now.plus(LONGEST_SLEEP);
       connectors
@@ -123,9 +128,9 @@ public final class Dispatcher implements AutoCloseable {
                       connector.vendor(), _ -> new VendorQueue(connector, inbox)));
       for (VendorQueue queue : queues.values()) {
         for (Lane lane : Lane.values()) {
-          begin(queue, queue.take(lane, now));
-          Instant look = queue.nextLook(lane, now).orElse(next);
-          next = look.isBefore(next) ? look : next;
+          VendorQueue.Look look = queue.take(lane, now);
+          begin(queue, look.begun());
+          next = look.next().filter(next::isAfter).orElse(next);
         }
       }
       return Duration.between(now, next);

@@ -29,6 +29,13 @@ sealed interface Outcome {
   /** Something is in the way; it costs no attempt. */
   record Wait(Instant until, String why) implements Outcome {}
 
+  /**
+   * The person has to link again first; it costs no attempt.
+   *
+   * @param generation of the grant that is no good; of a later one it need not wait
+   */
+  record AwaitLink(long generation, Instant until, String why) implements Outcome {}
+
   /** The vendor can do nothing for anybody now; nothing is written, and the row stays first. */
   record Pause(Instant until, String why) implements Outcome {}
 

@@ -41,6 +41,8 @@ final class OutcomeLog {
           line(Level.WARN, task).log("Failed: {}; tried again at {}", retry.why(), retry.at());
       case Outcome.Wait wait ->
           line(Level.DEBUG, task).log("Waits until {}: {}", wait.until(), wait.why());
+      case Outcome.AwaitLink wait ->
+          line(Level.DEBUG, task).log("Waits for a link: {}", wait.why());
       case Outcome.Pause pause ->
           line(Level.DEBUG, task).log("Its vendor rests until {}: {}", pause.until(), pause.why());
       case Outcome.Bury bury ->

@@ -1,5 +1,6 @@
 package io.cloudconnector.host.pipeline;
 
+import io.cloudconnector.api.VendorType;
 import io.cloudconnector.host.store.ConnectionStore;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.EventLog;
@@ -42,9 +43,9 @@ final class Settling {
 
   /** In the order in which everybody takes locks: connections, inbox, lines, log. */
   private List<Boolean> settleAll(Handle tx, List<Settlement> settlements) {
-    settlements.forEach(settlement -> pulled(tx, settlement));
+    List<Settlement> decided = settlements.stream().map(each -> connection(tx, each)).toList();
     List<NewEvent> logged = new ArrayList<>();
-    settlements.forEach(settlement -> logged.addAll(rows(tx, settlement)));
+    decided.forEach(settlement -> logged.addAll(rows(tx, settlement)));
     List<Boolean> more = new ArrayList<>();
     for (Settlement settlement : settlements) {
       more.add(inbox.rest(tx, settlement.task().line(), settlement.at()));
@@ -53,14 +54,31 @@ final class Settling {
     return more;
   }
 
-  private void pulled(Handle tx, Settlement settlement) {
+  /** What concerns the connection; returns what is left to be done. */
+  private Settlement connection(Handle tx, Settlement settlement) {
     InboxEntry entry = settlement.task().row().entry();
     String userId = entry.userId();
-    if (userId != null
-        && settlement.outcome() instanceof Outcome.Deliver deliver
-        && deliver.fetched()) {
-      connections.pulled(tx, entry.vendor(), userId, settlement.at());
+    if (userId == null) {
+      return settlement;
     }
+    return switch (settlement.outcome()) {
+      case Outcome.Deliver deliver when deliver.fetched() -> {
+        connections.pulled(tx, entry.vendor(), userId, settlement.at());
+        yield settlement;
+      }
+      case Outcome.AwaitLink wait when isLinkedSince(tx, entry.vendor(), userId, wait) ->
+          settlement.as(new Outcome.Wait(settlement.at(), "the person has just linked again"));
+      default -> settlement;
+    };
+  }
+
+  /** A link stored during the attempt has woken the row in vain: it was not waiting yet. */
+  private boolean isLinkedSince(
+      Handle tx, VendorType vendor, String userId, Outcome.AwaitLink wait) {
+    return connections
+        .find(tx, vendor, userId)
+        .map(stored -> stored.generation() > wait.generation())
+        .orElse(false);
   }
 
   /**
@@ -79,6 +97,8 @@ final class Settling {
       case Outcome.Retry retry ->
           inbox.retry(tx, id, retry.at(), settlement.at(), retry.why(), true);
       case Outcome.Wait wait ->
+          inbox.retry(tx, id, wait.until(), settlement.at(), wait.why(), false);
+      case Outcome.AwaitLink wait ->
           inbox.retry(tx, id, wait.until(), settlement.at(), wait.why(), false);
       case Outcome.Pause _ -> throw new IllegalArgumentException("a pause settles nothing");
       case Outcome.Bury bury -> {

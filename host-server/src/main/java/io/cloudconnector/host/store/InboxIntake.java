@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Takes webhooks into the inbox, each dedupe key once. */
@@ -70,42 +69,43 @@ final class InboxIntake {
     if (arrivals.isEmpty()) {
       return;
     }
-    PreparedBatch batch = tx.prepareBatch(INSERT);
+    List<@Nullable Object[]> rows = new ArrayList<>();
     Map<InboxLine, Instant> touched = new HashMap<>();
     for (Arrival arrival : arrivals) {
       InboxLine line = InboxLine.of(arrival.entry());
       touched.merge(line, arrival.entry().receivedAt(), WaitingRow::earlier);
-      add(batch, line, arrival);
+      rows.add(row(line, arrival));
     }
-    batch.execute();
+    DirectSql.batch(tx, INSERT, rows);
     lines.look(tx, touched);
   }
 
-  private static void add(PreparedBatch batch, InboxLine line, Arrival arrival) {
+  private static @Nullable Object[] row(InboxLine line, Arrival arrival) {
     InboxEntry entry = arrival.entry();
     InboxResource resource = entry.resource();
     long receivedAt = entry.receivedAt().toEpochMilli();
-    batch.add(
-        line.name(),
-        entry.vendor().name(),
-        entry.accountId(),
-        entry.userId(),
-        entry.lane().word(),
-        entry.kind().name(),
-        resource.type(),
-        resource.id(),
-        resource.from(),
-        resource.to(),
-        resource.hint(),
-        entry.vendorEventType(),
-        entry.traceId(),
-        entry.dedupeKey(),
-        entry.attributes().isEmpty() ? "{}" : JsonText.of(entry.attributes()),
-        receivedAt,
-        receivedAt,
-        arrival.webhook(),
-        entry.mediaType(),
-        Columns.array(entry.data()),
-        Columns.array(arrival.body()));
+    return new @Nullable Object[] {
+      line.name(),
+      entry.vendor().name(),
+      entry.accountId(),
+      entry.userId(),
+      entry.lane().word(),
+      entry.kind().name(),
+      resource.type(),
+      resource.id(),
+      resource.from(),
+      resource.to(),
+      resource.hint(),
+      entry.vendorEventType(),
+      entry.traceId(),
+      entry.dedupeKey(),
+      entry.attributes().isEmpty() ? "{}" : JsonText.of(entry.attributes()),
+      receivedAt,
+      receivedAt,
+      arrival.webhook(),
+      entry.mediaType(),
+      Columns.array(entry.data()),
+      Columns.array(arrival.body())
+    };
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which lines are to be looked at when. A line has a row in this table exactly as long as something
@@ -26,21 +26,23 @@ final class InboxLines {
 
   /** Has lines looked at, each at the latest then. */
   void look(Handle tx, Map<InboxLine, Instant> lines) {
-    PreparedBatch batch =
-        tx.prepareBatch(
-            """
-            INSERT INTO inbox_line (line, lane, vendor, due_at) VALUES (?, ?, ?, ?)
-              ON CONFLICT (line, lane) DO UPDATE SET due_at = excluded.due_at
-              WHERE inbox_line.due_at > excluded.due_at
-            """);
-    lines.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey(ONE_ORDER))
-        .forEach(look -> add(batch, look.getKey(), look.getValue()));
-    batch.execute();
+    DirectSql.batch(
+        tx,
+        """
+        INSERT INTO inbox_line (line, lane, vendor, due_at) VALUES (?, ?, ?, ?)
+          ON CONFLICT (line, lane) DO UPDATE SET due_at = excluded.due_at
+          WHERE inbox_line.due_at > excluded.due_at
+        """,
+        lines.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey(ONE_ORDER))
+            .map(look -> row(look.getKey(), look.getValue()))
+            .toList());
   }
 
-  private static void add(PreparedBatch batch, InboxLine line, Instant at) {
-    batch.add(line.name(), line.lane().word(), line.vendor().name(), at.toEpochMilli());
+  private static @Nullable Object[] row(InboxLine line, Instant at) {
+    return new @Nullable Object[] {
+      line.name(), line.lane().word(), line.vendor().name(), at.toEpochMilli()
+    };
   }
 
   /**
@@ -84,35 +86,18 @@ final class InboxLines {
         .isPresent();
   }
 
-  List<InboxLine> due(Handle handle, VendorType vendor, Lane lane, Instant now, int limit) {
-    return handle
-        .createQuery(
-            """
-            SELECT line FROM inbox_line
-              WHERE vendor = :vendor AND lane = :lane AND due_at <= :now
-              ORDER BY due_at, line LIMIT :limit
-            """)
-        .bind("vendor", vendor.name())
-        .bind("lane", lane.word())
-        .bind("now", now.toEpochMilli())
-        .bind("limit", limit)
-        .mapTo(String.class)
-        .map(name -> new InboxLine(vendor, name, lane))
-        .list();
-  }
-
-  Optional<Instant> nextDue(Handle handle, VendorType vendor, Lane lane, Instant now) {
-    return handle
-        .createQuery(
-            """
-            SELECT MIN(due_at) FROM inbox_line
-              WHERE vendor = :vendor AND lane = :lane AND due_at > :now
-            """)
-        .bind("vendor", vendor.name())
-        .bind("lane", lane.word())
-        .bind("now", now.toEpochMilli())
-        .mapTo(Long.class)
-        .findOne()
-        .map(Instant::ofEpochMilli);
+  /** The first so many by their time, due or not. */
+  List<DueLine> first(Handle handle, VendorType vendor, Lane lane, int limit) {
+    return DirectSql.query(
+        handle,
+        """
+        SELECT line, due_at FROM inbox_line WHERE vendor = ? AND lane = ?
+          ORDER BY due_at, line LIMIT ?
+        """,
+        new Object[] {vendor.name(), lane.word(), (long) limit},
+        row ->
+            new DueLine(
+                new InboxLine(vendor, row.getString(1), lane),
+                Instant.ofEpochMilli(row.getLong(2))));
   }
 }

@@ -41,16 +41,13 @@ public final class InboxStore {
   }
 
   /**
-   * Lines of a vendor in which something may be done now, the longest due first. A line stays among
-   * them until {@link #rest}, so the caller leaves out those it is working in.
+   * The lines of a vendor in which something waits, the first due first. A line stays among them
+   * until {@link #rest}, so the caller leaves out those it is working in.
+   *
+   * @param limit how many at most
    */
-  public List<InboxLine> due(VendorType vendor, Lane lane, Instant now, int limit) {
-    return database.read(handle -> lines.due(handle, vendor, lane, now, limit));
-  }
-
-  /** When the next line becomes due after now; empty when only a new row can change anything. */
-  public Optional<Instant> nextDue(VendorType vendor, Lane lane, Instant now) {
-    return database.read(handle -> lines.nextDue(handle, vendor, lane, now));
+  public List<DueLine> lines(VendorType vendor, Lane lane, int limit) {
+    return database.read(handle -> lines.first(handle, vendor, lane, limit));
   }
 
   /**

@@ -32,6 +32,16 @@ record LineLook(Optional<WaitingRow> head, Optional<Instant> nextDue) {
             ORDER BY position LIMIT :limit
           """;
 
+  /** Of the rows that follow, those that are told of one resource, or of anything but a change. */
+  private static final String ABOUT =
+      "SELECT * FROM ("
+          + ROWS
+          + """
+          ) AS ahead WHERE kind <> 'CHANGED'
+            OR (resource_type IS NOT DISTINCT FROM :type AND resource_id IS NOT DISTINCT FROM :id)
+          ORDER BY position
+          """;
+
   static LineLook at(Handle handle, InboxLine line, Instant now) {
     Set<InboxResource> aside = new HashSet<>();
     Optional<Instant> nextDue = Optional.empty();
@@ -84,7 +94,7 @@ record LineLook(Optional<WaitingRow> head, Optional<Instant> nextDue) {
     if (head.kind() != InboxKind.CHANGED) {
       return merged;
     }
-    for (WaitingRow row : page(handle, line, head.position(), MERGE_AHEAD)) {
+    for (WaitingRow row : ahead(handle, line, head)) {
       if (row.kind() == InboxKind.CHANGED) {
         if (row.asksTheSameAs(head)) {
           merged.add(row);
@@ -94,5 +104,18 @@ record LineLook(Optional<WaitingRow> head, Optional<Instant> nextDue) {
       }
     }
     return merged;
+  }
+
+  private static List<WaitingRow> ahead(Handle handle, InboxLine line, WaitingRow head) {
+    return handle
+        .createQuery(ABOUT)
+        .bind("line", line.name())
+        .bind("lane", line.lane().word())
+        .bind("after", head.position())
+        .bind("limit", MERGE_AHEAD)
+        .bind("type", head.resource().type())
+        .bind("id", head.resource().id())
+        .map(WaitingRow::read)
+        .list();
   }
 }

@@ -2,7 +2,6 @@ package io.cloudconnector.host.web;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +13,26 @@ import java.util.function.Function;
  *
  * @param method {@code *} for any
  * @param template a path whose parts in braces match any one segment
+ * @param wanted the parts of the template
  * @param open whether it is served without an API key
  */
-record Route(String method, String template, boolean open, Function<Exchange, Reply> handler) {
+record Route(
+    String method,
+    String template,
+    List<String> wanted,
+    boolean open,
+    Function<Exchange, Reply> handler) {
+  Route(String method, String template, boolean open, Function<Exchange, Reply> handler) {
+    this(method, template, segments(template), open, handler);
+  }
+
+  /** The parts of a path as they came, still encoded. */
+  static List<String> segments(String rawPath) {
+    return List.of(rawPath.split("/", -1));
+  }
+
   /** What the path has for the names of the template, or empty when it is another path. */
-  Optional<Map<String, String>> match(String rawPath) {
-    List<String> wanted = segments(template);
-    List<String> given = segments(rawPath);
+  Optional<Map<String, String>> match(List<String> given) {
     if (wanted.size() != given.size()) {
       return Optional.empty();
     }
@@ -44,10 +56,6 @@ record Route(String method, String template, boolean open, Function<Exchange, Re
     return method.equals("*")
         || method.equals(requested)
         || (method.equals("GET") && requested.equals("HEAD"));
-  }
-
-  private static List<String> segments(String path) {
-    return new ArrayList<>(List.of(path.split("/", -1)));
   }
 
   private static String decode(String segment) {

@@ -54,7 +54,8 @@ final class Router extends HttpServlet {
 
   private List<Route> matching(String path) {
     try {
-      return routes.stream().filter(route -> route.match(path).isPresent()).toList();
+      List<String> given = Route.segments(path);
+      return routes.stream().filter(route -> route.match(given).isPresent()).toList();
     } catch (IllegalArgumentException malformedEscape) {
       return List.of();
     }
@@ -68,7 +69,8 @@ final class Router extends HttpServlet {
       if (route.isEmpty()) {
         return matching.isEmpty() ? nothing() : otherMethod(matching);
       }
-      Map<String, String> path = route.get().match(request.getRequestURI()).orElseThrow();
+      Map<String, String> path =
+          route.get().match(Route.segments(request.getRequestURI())).orElseThrow();
       try (BodyBudget.Lease memory = bodies.lease()) {
         return route.get().handler().apply(new Exchange(request, caller, path, memory));
       }

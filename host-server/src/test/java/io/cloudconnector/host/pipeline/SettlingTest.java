@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudconnector.api.VendorType;
 import io.cloudconnector.host.store.Bytes;
+import io.cloudconnector.host.store.ConnectionStore;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.EventLog;
 import io.cloudconnector.host.store.InboxEntry;
@@ -13,6 +14,7 @@ import io.cloudconnector.host.store.InboxResource;
 import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.InboxTask;
 import io.cloudconnector.host.store.Lane;
+import io.cloudconnector.host.store.NewConnection;
 import io.cloudconnector.host.store.NewEvent;
 import io.cloudconnector.host.store.NewWebhook;
 import io.cloudconnector.host.store.TestDatabase;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +74,41 @@ class SettlingTest {
     assertThat(new EventLog(database).read(0, 10, Integer.MAX_VALUE))
         .extracting(event -> text(event.event()))
         .containsExactly("old", "newest");
-    assertThat(inbox.due(ACME, Lane.LIVE, NOW, 10)).isEmpty();
+    assertThat(inbox.lines(ACME, Lane.LIVE, 10)).isEmpty();
+  }
+
+  /** The new link has woken the line already; else this row would wait an hour. */
+  @Test
+  void aRowThatWaitsForALinkIsDueAtOnceWhenThePersonHasLinkedSince() {
+    link();
+    accept();
+    InboxTask task = task();
+    Outcome.AwaitLink wait = new Outcome.AwaitLink(1, NOW.plusSeconds(3600), "no link");
+
+    assertThat(settling.settle(new Settlement(task, wait, NOW))).isFalse();
+    assertThat(inbox.next(task.line(), NOW)).isEmpty();
+
+    link();
+    assertThat(settling.settle(new Settlement(task, wait, NOW))).isTrue();
+    assertThat(inbox.next(task.line(), NOW)).isPresent();
+  }
+
+  private void link() {
+    ConnectionStore connections = new ConnectionStore(database);
+    database.execute(
+        tx ->
+            connections.link(
+                tx,
+                new NewConnection(
+                    ACME,
+                    "ann",
+                    connections.nextGeneration(tx, ACME, "ann"),
+                    Set.of("account"),
+                    Set.of(),
+                    bytes("sealed"),
+                    NOW,
+                    null,
+                    null)));
   }
 
   private static String text(NewEvent event) {
@@ -99,7 +136,7 @@ class SettlingTest {
   }
 
   private InboxTask task() {
-    InboxLine line = inbox.due(ACME, Lane.LIVE, NOW, 1).getFirst();
+    InboxLine line = inbox.lines(ACME, Lane.LIVE, 1).getFirst().line();
     return inbox.next(line, NOW).orElseThrow();
   }
 

@@ -28,7 +28,7 @@ class InboxLinesTest extends StoreTest {
   @Test
   void areNoneInAnEmptyInbox() {
     assertThat(inbox.heads(NOW, 10)).isEmpty();
-    assertThat(store.nextDue(ACME, Lane.LIVE, NOW)).isEmpty();
+    assertThat(inbox.nextDue(NOW)).isEmpty();
   }
 
   @Test
@@ -123,13 +123,11 @@ class InboxLinesTest extends StoreTest {
   @Test
   void tellWhenToLookAgain() {
     accept(TestEntry.at(mapped("ann", "1"), NOW.plusSeconds(90)), mapped("bob", "2"));
-    assertThat(store.nextDue(ACME, Lane.LIVE, NOW)).contains(NOW.plusSeconds(90));
+    assertThat(inbox.nextDue(NOW)).contains(NOW.plusSeconds(90));
     putOff("2");
-    assertThat(store.nextDue(ACME, Lane.LIVE, NOW))
-        .as("2 steps aside")
-        .contains(OVER_A_MINUTE_LATER);
-    assertThat(store.nextDue(ACME, Lane.LIVE, OVER_A_MINUTE_LATER)).contains(NOW.plusSeconds(90));
-    assertThat(store.nextDue(ACME, Lane.LIVE, NOW.plus(LONG))).isEmpty();
+    assertThat(inbox.nextDue(NOW)).as("2 steps aside").contains(OVER_A_MINUTE_LATER);
+    assertThat(inbox.nextDue(OVER_A_MINUTE_LATER)).contains(NOW.plusSeconds(90));
+    assertThat(inbox.nextDue(NOW.plus(LONG))).isEmpty();
   }
 
   @Test
@@ -228,16 +226,16 @@ class InboxLinesTest extends StoreTest {
   void ofOtherLanesAndVendorsAreKeptApart() {
     accept(mapped("ann", "1"), TestEntry.in(mapped("ann", "2"), Lane.BACKFILL));
     assertThat(heads(NOW)).containsExactly("1");
-    assertThat(store.due(ACME, Lane.BACKFILL, NOW, 10)).hasSize(1);
-    assertThat(store.due(ACME, Lane.RECONCILE, NOW, 10)).isEmpty();
-    assertThat(store.due(OTHER, Lane.LIVE, NOW, 10)).isEmpty();
+    assertThat(store.lines(ACME, Lane.BACKFILL, 10)).hasSize(1);
+    assertThat(store.lines(ACME, Lane.RECONCILE, 10)).isEmpty();
+    assertThat(store.lines(OTHER, Lane.LIVE, 10)).isEmpty();
   }
 
   @Test
   void ofAnEmptyLineAreForgotten() {
     accept(mapped("ann", "1"));
     close("1");
-    assertThat(store.due(ACME, Lane.LIVE, NOW.plus(LONG), 10)).isEmpty();
+    assertThat(store.lines(ACME, Lane.LIVE, 10)).isEmpty();
   }
 
   @Test

@@ -28,10 +28,19 @@ final class TestInbox {
 
   /** Of each line that is due its task, the longest due first. */
   List<InboxTask> tasks(Instant now, int limit) {
-    return store.due(StoreTest.ACME, Lane.LIVE, now, limit).stream()
-        .map(line -> store.next(line, now))
+    return store.lines(StoreTest.ACME, Lane.LIVE, limit).stream()
+        .filter(line -> !line.dueAt().isAfter(now))
+        .map(line -> store.next(line.line(), now))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /** When a line becomes due after now. */
+  Optional<Instant> nextDue(Instant now) {
+    return store.lines(StoreTest.ACME, Lane.LIVE, 1_000).stream()
+        .map(DueLine::dueAt)
+        .filter(time -> time.isAfter(now))
+        .findFirst();
   }
 
   List<InboxRow> heads(Instant now, int limit) {
