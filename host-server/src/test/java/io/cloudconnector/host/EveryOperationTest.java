@@ -25,6 +25,8 @@ final class EveryOperationTest extends HostTest {
           "/v1/connectors",
           "/v1/dead-letters",
           "/v1/quarantine",
+          "/v1/keys",
+          "/v1/audit",
           "/webhooks/acme?challenge=x",
           "/health/live",
           "/health/ready",
@@ -37,6 +39,7 @@ final class EveryOperationTest extends HostTest {
         .isEqualTo(400);
     assertThat(api.withoutKey().post("/webhooks/acme", "{}").status()).isEqualTo(401);
     faults(account);
+    assertThat(api.post("/v1/keys/rotate").status()).isEqualTo(202);
     assertThat(api.delete(one).status()).isEqualTo(204);
     delivery();
 

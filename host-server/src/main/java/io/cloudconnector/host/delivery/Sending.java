@@ -93,7 +93,7 @@ final class Sending {
 
   private void taken(PendingEvent pending, Instant now) {
     if (pending.isParkedBefore()) {
-      parked.remove(pending.key().seq());
+      parked.letGo(pending.key().seq());
     }
     window.finish(pending);
     metrics.delivered();

@@ -16,24 +16,26 @@ public final class LinkStore {
   }
 
   public void create(LinkRow link) {
-    database.execute(
-        tx ->
-            tx.createUpdate(
-                    """
-                    INSERT INTO link (token_hash, vendor, user_id, return_url, options, created_at,
-                        expires_at, spent_at)
-                      VALUES (:token, :vendor, :user, :returnUrl, :options, :createdAt, :expiresAt,
-                        :spentAt)
-                    """)
-                .bind("token", link.tokenHash())
-                .bind("vendor", link.vendor().name())
-                .bind("user", link.userId())
-                .bind("returnUrl", link.returnUrl())
-                .bind("options", JsonText.of(link.options()))
-                .bind("createdAt", link.createdAt().toEpochMilli())
-                .bind("expiresAt", link.expiresAt().toEpochMilli())
-                .bind("spentAt", Columns.millis(link.spentAt()))
-                .execute());
+    database.execute(tx -> create(tx, link));
+  }
+
+  public void create(Handle tx, LinkRow link) {
+    tx.createUpdate(
+            """
+            INSERT INTO link (token_hash, vendor, user_id, return_url, options, created_at,
+                expires_at, spent_at)
+              VALUES (:token, :vendor, :user, :returnUrl, :options, :createdAt, :expiresAt,
+                :spentAt)
+            """)
+        .bind("token", link.tokenHash())
+        .bind("vendor", link.vendor().name())
+        .bind("user", link.userId())
+        .bind("returnUrl", link.returnUrl())
+        .bind("options", JsonText.of(link.options()))
+        .bind("createdAt", link.createdAt().toEpochMilli())
+        .bind("expiresAt", link.expiresAt().toEpochMilli())
+        .bind("spentAt", Columns.millis(link.spentAt()))
+        .execute();
   }
 
   /** The link, be it spent or expired, until it is purged. */

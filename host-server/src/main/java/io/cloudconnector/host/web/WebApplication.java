@@ -11,8 +11,10 @@ import io.cloudconnector.host.pipeline.Fetcher;
 import io.cloudconnector.host.pipeline.SharedInbox;
 import io.cloudconnector.host.plugin.PluginReport;
 import io.cloudconnector.host.plugin.RunningConnectors;
+import io.cloudconnector.host.store.AuditLog;
 import io.cloudconnector.host.store.ConnectionStore;
 import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.vault.KeyRotation;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,8 @@ public record WebApplication(
     PluginReport plugins,
     RunningConnectors connectors,
     Database database,
+    AuditLog audit,
+    KeyRotation rotation,
     SharedInbox inbox,
     LinkFlow links,
     ConnectionEnder ender,
@@ -65,14 +69,18 @@ public record WebApplication(
             new DataEndpoint(connections::find, connectors, fetcher).routes(),
             new EventEndpoints(feed, streams).routes(),
             new DeliveryEndpoints(delivery).routes(),
-            new DeadLetterEndpoints(database, clock).routes(),
+            new DeadLetterEndpoints(database, audit, clock).routes(),
             new QuarantineEndpoints(
                     database,
+                    audit,
                     new QuarantineReplay(
                         database,
+                        audit,
                         connectors,
                         connector -> new DurableInbox(connector.vendor(), inbox, metrics)))
                 .routes(),
+            new KeyEndpoints(rotation).routes(),
+            new AuditEndpoints(audit).routes(),
             new ConnectorEndpoints(plugins, connectors, settings.connectors().keySet()).routes())
         .flatMap(List::stream)
         .toList();
