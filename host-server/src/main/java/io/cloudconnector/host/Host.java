@@ -16,6 +16,8 @@ import io.cloudconnector.host.link.Linker;
 import io.cloudconnector.host.link.Revocations;
 import io.cloudconnector.host.link.TokenKeeper;
 import io.cloudconnector.host.observe.Metrics;
+import io.cloudconnector.host.person.PersonErasure;
+import io.cloudconnector.host.person.PersonExport;
 import io.cloudconnector.host.pipeline.Dispatcher;
 import io.cloudconnector.host.pipeline.DurableInbox;
 import io.cloudconnector.host.pipeline.Fetcher;
@@ -127,6 +129,8 @@ public final class Host implements AutoCloseable {
                     feed,
                     streams,
                     delivery,
+                    new PersonExport(database, audit, clock),
+                    new PersonErasure(database, ender, audit, clock),
                     metrics,
                     clock)
                 .server());

@@ -27,6 +27,7 @@ final class EveryOperationTest extends HostTest {
           "/v1/quarantine",
           "/v1/keys",
           "/v1/audit",
+          "/v1/users/anna/export",
           "/webhooks/acme?challenge=x",
           "/health/live",
           "/health/ready",
@@ -42,6 +43,7 @@ final class EveryOperationTest extends HostTest {
     assertThat(api.post("/v1/keys/rotate").status()).isEqualTo(202);
     assertThat(api.delete(one).status()).isEqualTo(204);
     delivery();
+    assertThat(api.delete("/v1/users/anna").status()).isEqualTo(204);
 
     assertThat(host.description.called()).isEqualTo(host.description.operations());
   }

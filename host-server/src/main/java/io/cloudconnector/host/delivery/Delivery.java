@@ -71,13 +71,20 @@ public final class Delivery implements AutoCloseable {
     return new DeliveryStatus(
         url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath(),
         new Cursor(progress.position()),
-        Math.max(0, log.last() - progress.reached()) + progress.open().size(),
+        behind(progress) + progress.open().size(),
         oldest,
         oldest.map(this::age).orElse(0L),
         progress.state(),
         progress.why(),
         progress.since(),
         parked.count());
+  }
+
+  /** The newest numbers may be those of events that were erased. */
+  private long behind(SinkProgress progress) {
+    return log.writtenAfter(progress.reached()).isPresent()
+        ? Math.max(0, log.last() - progress.reached())
+        : 0;
   }
 
   private long age(Instant written) {

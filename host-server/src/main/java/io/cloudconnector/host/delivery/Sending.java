@@ -85,7 +85,7 @@ final class Sending {
       case PostOutcome.Gone _ -> gone(pending, now);
       case PostOutcome.Unsent _ -> window.rest(pending, Pause.of(now, MOMENT));
       case PostOutcome.Absent _ -> {
-        log.atWarn().log("Event {} is no longer in the log and is not sent", pending.key().seq());
+        log.atInfo().log("Event {} is no longer in the log and is not sent", pending.key().seq());
         window.finish(pending);
       }
     }

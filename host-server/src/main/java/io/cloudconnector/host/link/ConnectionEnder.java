@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class ConnectionEnder {
   private static final Logger log = LoggerFactory.getLogger(ConnectionEnder.class);
 
+  /** The type of the event that tells of an end. */
+  public static final String EVENT = ConnectionEvents.REMOVED;
+
   /** How long a vendor that is down is asked to revoke before the grant is erased all the same. */
   private static final Duration GIVE_UP = Duration.ofDays(3);
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -60,6 +61,15 @@ public final class AuditLog {
                 .bind("limit", limit)
                 .map(AuditLog::row)
                 .list());
+  }
+
+  /** All entries about a person, the oldest first. */
+  public void each(String userId, Consumer<AuditEntry> reader) {
+    List<AuditEntry> page = list(Optional.of(userId), Optional.empty(), 0, BATCH);
+    while (!page.isEmpty()) {
+      page.forEach(reader);
+      page = list(Optional.of(userId), Optional.empty(), page.getLast().id(), BATCH);
+    }
   }
 
   private static AuditEntry row(ResultSet row, StatementContext context) throws SQLException {

@@ -3,6 +3,7 @@ package io.cloudconnector.host.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -47,6 +48,22 @@ public final class LinkStore {
                 .bind("token", tokenHash)
                 .map(LinkStore::link)
                 .findOne());
+  }
+
+  /** All of one person, as long as they are kept. */
+  public List<LinkRow> of(String userId) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM link WHERE user_id = :user ORDER BY created_at")
+                .bind("user", userId)
+                .map(LinkStore::link)
+                .list());
+  }
+
+  /** Forgets a person's links, and with them the walks begun from them. */
+  public void forget(String userId) {
+    database.execute(tx -> tx.execute("DELETE FROM link WHERE user_id = ?", userId));
   }
 
   private static LinkRow link(ResultSet row, StatementContext context) throws SQLException {

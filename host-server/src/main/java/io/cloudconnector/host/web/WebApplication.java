@@ -6,6 +6,8 @@ import io.cloudconnector.host.delivery.EventFeed;
 import io.cloudconnector.host.link.ConnectionEnder;
 import io.cloudconnector.host.link.LinkFlow;
 import io.cloudconnector.host.observe.Metrics;
+import io.cloudconnector.host.person.PersonErasure;
+import io.cloudconnector.host.person.PersonExport;
 import io.cloudconnector.host.pipeline.DurableInbox;
 import io.cloudconnector.host.pipeline.Fetcher;
 import io.cloudconnector.host.pipeline.SharedInbox;
@@ -40,6 +42,8 @@ public record WebApplication(
     EventFeed feed,
     EventStreams streams,
     Optional<Delivery> delivery,
+    PersonExport export,
+    PersonErasure erasure,
     Metrics metrics,
     InstantSource clock) {
 
@@ -79,6 +83,7 @@ public record WebApplication(
                         connectors,
                         connector -> new DurableInbox(connector.vendor(), inbox, metrics)))
                 .routes(),
+            new UserEndpoints(export, erasure).routes(),
             new KeyEndpoints(rotation).routes(),
             new AuditEndpoints(audit).routes(),
             new ConnectorEndpoints(plugins, connectors, settings.connectors().keySet()).routes())

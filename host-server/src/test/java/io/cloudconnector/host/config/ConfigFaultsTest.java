@@ -15,6 +15,7 @@ import io.cloudconnector.api.WebhookTrust;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -299,7 +300,7 @@ class ConfigFaultsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "encryptionKeys: [ ]", "encryptionKeys: [ '${UNSET}' ]"})
   void whoeverHasNoEncryptionKeyIsToldTheCommandThatMakesOne(String keys) {
-    assertThat(problems(MINIMAL.replaceFirst("encryptionKeys: \\[[^]]*]", keys)))
+    assertThat(problems(MINIMAL.replaceFirst("encryptionKeys: \\[[^]]*]", Matcher.quoteReplacement(keys))))
         .anySatisfy(
             problem -> {
               assertThat(problem.key()).isEqualTo("security.encryptionKeys");

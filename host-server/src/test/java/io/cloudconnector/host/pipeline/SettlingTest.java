@@ -15,6 +15,7 @@ import io.cloudconnector.host.store.InboxTask;
 import io.cloudconnector.host.store.Lane;
 import io.cloudconnector.host.store.NewEvent;
 import io.cloudconnector.host.store.NewWebhook;
+import io.cloudconnector.host.store.PersonalInbox;
 import io.cloudconnector.host.store.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -71,6 +72,18 @@ class SettlingTest {
     assertThat(new EventLog(database).read(0, 10, Integer.MAX_VALUE))
         .extracting(event -> text(event.event()))
         .containsExactly("old", "newest");
+    assertThat(inbox.due(ACME, Lane.LIVE, NOW, 10)).isEmpty();
+  }
+
+  @Test
+  void workForADeletedPersonComesToNothing() {
+    accept();
+    InboxTask underWay = task();
+
+    new PersonalInbox(database).erase("ann", NOW);
+    settle(underWay, "too late");
+
+    assertThat(new EventLog(database).read(0, 10, Integer.MAX_VALUE)).isEmpty();
     assertThat(inbox.due(ACME, Lane.LIVE, NOW, 10)).isEmpty();
   }
 
