@@ -22,7 +22,10 @@ final class KeysTest extends HostTest {
   }
 
   private JsonNode key(String id) {
-    return api.get("/v1/keys").json().get("keys").valueStream()
+    return api.get("/v1/keys")
+        .json()
+        .get("keys")
+        .valueStream()
         .filter(key -> key.get("id").asString().equals(id))
         .findFirst()
         .orElseThrow();
@@ -41,8 +44,7 @@ final class KeysTest extends HostTest {
         .isEqualTo("read-only-key");
     assertThat(api.post("/v1/keys/rotate").status()).isEqualTo(202);
     Awaitility.await()
-        .until(
-            () -> api.get("/v1/keys").json().at("/rotation/state").asString().equals("done"));
+        .until(() -> api.get("/v1/keys").json().at("/rotation/state").asString().equals("done"));
     assertThat(key(OLD.id()).get("values").asInt()).isZero();
     assertThat(key(next.id()).get("values").asInt()).isOne();
 

@@ -208,8 +208,7 @@ final class OperatorCommandsTest {
   @Test
   void keysAreListedAndEverythingIsSealedAnewUnderTheFirst() {
     host.link("anna");
-    host.encryptionKeys =
-        List.of(EncryptionKey.generate().text(), host.encryptionKeys.getFirst());
+    host.encryptionKeys = List.of(EncryptionKey.generate().text(), host.encryptionKeys.getFirst());
     host.restart("");
     url = "http://127.0.0.1:" + host.port();
 

@@ -145,7 +145,8 @@ final class UsersTest extends HostTest {
             () ->
                 api.get("/metrics")
                     .text()
-                    .contains("connector_fetches_seconds_count{outcome=\"found\",vendor=\"acme\"}"));
+                    .contains(
+                        "connector_fetches_seconds_count{outcome=\"found\",vendor=\"acme\"}"));
     acme.deliver(AcmeCloud.noticeText(again, "run.updated", "8", "u"));
 
     // In its line it would stand before.

@@ -124,8 +124,7 @@ public final class Delivery implements AutoCloseable {
     boolean resumed =
         database.write(
             tx ->
-                note(
-                    tx, store.resume(tx, clock.instant()), Deed.of(by, Action.DELIVERY_RESUMED)));
+                note(tx, store.resume(tx, clock.instant()), Deed.of(by, Action.DELIVERY_RESUMED)));
     sink.ask();
     return resumed;
   }

@@ -86,8 +86,7 @@ public final class ConnectionEnder {
     if (sealed != null && !shared) {
       revocations.add(tx, revocation(stored, sealed));
     }
-    audit.add(
-        tx, Deed.of(by, Action.CONNECTION_ENDED).at(stored.vendor()).about(stored.userId()));
+    audit.add(tx, Deed.of(by, Action.CONNECTION_ENDED).at(stored.vendor()).about(stored.userId()));
     events.append(tx, ConnectionEvents.removed(stored, clock.instant()));
     tx.afterCommit(() -> tell(stored, shared));
   }

@@ -37,8 +37,7 @@ public final class Linker {
   private final CredentialsVault vault;
   private final InstantSource clock;
 
-  public Linker(
-      Database database, AuditLog audit, CredentialsVault vault, InstantSource clock) {
+  public Linker(Database database, AuditLog audit, CredentialsVault vault, InstantSource clock) {
     this.database = database;
     this.connections = new ConnectionStore(database);
     this.links = new LinkStore(database);
@@ -64,8 +63,7 @@ public final class Linker {
               inbox.wake(tx, connection.vendor(), connection.accountIds(), now);
               inbox.wake(tx, connection.vendor(), connection.userId(), now);
               Action action = again ? Action.CONNECTION_RELINKED : Action.CONNECTION_LINKED;
-              audit.add(
-                  tx, Deed.of(Actor.PERSON, action).at(link.vendor()).about(link.userId()));
+              audit.add(tx, Deed.of(Actor.PERSON, action).at(link.vendor()).about(link.userId()));
               events.append(tx, ConnectionEvents.linked(connection, now));
               return connection;
             });

@@ -11,7 +11,9 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Who did what. Written in the transaction of the deed, so that there is none without the other. */
+/**
+ * Who did what. Written in the transaction of the deed, so that there is none without the other.
+ */
 public final class AuditLog {
   /** So many entries are changed in one transaction; longer ones would keep webhooks waiting. */
   private static final int BATCH = 500;

@@ -51,17 +51,14 @@ public final class EventErasure {
       }
       after = page.getLast().seq();
       List<EventKey> theirs =
-          page.stream()
-              .filter(key -> key.userId().equals(userId) && key.seq() <= upTo)
-              .toList();
+          page.stream().filter(key -> key.userId().equals(userId) && key.seq() <= upTo).toList();
       eraseAllBut(word, theirs, words);
     }
   }
 
   private void eraseAllBut(String word, List<EventKey> theirs, Map<VendorType, Long> words) {
     for (int from = 0; from < theirs.size(); from += ERASED_AT_ONCE) {
-      List<EventKey> some =
-          theirs.subList(from, Math.min(theirs.size(), from + ERASED_AT_ONCE));
+      List<EventKey> some = theirs.subList(from, Math.min(theirs.size(), from + ERASED_AT_ONCE));
       List<Long> seqs = some.stream().map(EventKey::seq).toList();
       database.execute(tx -> erase(tx, seqs, "AND type <> '" + word + "'"));
       for (EventKey left : log.keys(seqs)) {

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param data what the notice itself carried; null where it only told of a change
  * @param body the webhook that told of it; null where that told of others' changes too
  */
-public record HeldChange(DeadLetter what, boolean givenUp, @Nullable Bytes data, @Nullable Bytes body) {}
+public record HeldChange(
+    DeadLetter what, boolean givenUp, @Nullable Bytes data, @Nullable Bytes body) {}

@@ -38,15 +38,17 @@ public final class SealedValues {
   /** How many values each of these keys seals. */
   public Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
-    database.read(
-        handle ->
-            handle
-                .createQuery(KEY_IDS)
-                .map(
-                    (row, context) ->
-                        Map.entry(
-                            HexFormat.of().formatHex(row.getBytes("key_id")), row.getLong("found")))
-                .list())
+    database
+        .read(
+            handle ->
+                handle
+                    .createQuery(KEY_IDS)
+                    .map(
+                        (row, context) ->
+                            Map.entry(
+                                HexFormat.of().formatHex(row.getBytes("key_id")),
+                                row.getLong("found")))
+                    .list())
         .forEach(count -> counts.put(count.getKey(), count.getValue()));
     return counts;
   }

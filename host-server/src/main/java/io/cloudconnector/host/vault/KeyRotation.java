@@ -130,7 +130,7 @@ public final class KeyRotation {
 
   private long reseal(List<SealedValue> page) {
     Map<SealedValue, Bytes> anew = new LinkedHashMap<>();
-    page.forEach(value -> resealed(value).ifPresent(sealed -> anew.put(value, sealed)));
+    page.forEach(value -> resealed(value).ifPresent(bytes -> anew.put(value, bytes)));
     database.execute(
         tx -> {
           long done = 0;
@@ -139,7 +139,7 @@ public final class KeyRotation {
           }
           rotations.count(tx, vault.firstKeyId(), done);
         });
-    return page.size() - anew.size();
+    return (long) page.size() - anew.size();
   }
 
   private Optional<Bytes> resealed(SealedValue value) {
@@ -160,11 +160,10 @@ public final class KeyRotation {
 
   private void tell(long unreadable) {
     if (unreadable == 0) {
-      log.atInfo()
-          .log("All is sealed anew; a key that seals nothing may leave the configuration now");
+      log.atInfo().log(
+          "All is sealed anew; a key that seals nothing may leave the configuration now");
     } else {
-      log.atError()
-          .log("{} value(s) could not be sealed anew: their keys must stay", unreadable);
+      log.atError().log("{} value(s) could not be sealed anew: their keys must stay", unreadable);
     }
   }
 }

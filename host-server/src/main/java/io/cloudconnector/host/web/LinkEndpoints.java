@@ -61,7 +61,8 @@ final class LinkEndpoints {
     String userId = Values.userId(Values.text(json, "userId"));
     Optional<URI> returnUrl = Values.optionalText(json, "returnUrl").map(this::allowed);
     Map<String, String> options = options(connector, Values.texts(json, "options"));
-    Invitation invitation = flow.invite(Actor.key(exchange.caller()), connector, userId, returnUrl, options);
+    Invitation invitation =
+        flow.invite(Actor.key(exchange.caller()), connector, userId, returnUrl, options);
     return Reply.json(
         201,
         Map.of(

@@ -300,7 +300,9 @@ class ConfigFaultsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "encryptionKeys: [ ]", "encryptionKeys: [ '${UNSET}' ]"})
   void whoeverHasNoEncryptionKeyIsToldTheCommandThatMakesOne(String keys) {
-    assertThat(problems(MINIMAL.replaceFirst("encryptionKeys: \\[[^]]*]", Matcher.quoteReplacement(keys))))
+    assertThat(
+            problems(
+                MINIMAL.replaceFirst("encryptionKeys: \\[[^]]*]", Matcher.quoteReplacement(keys))))
         .anySatisfy(
             problem -> {
               assertThat(problem.key()).isEqualTo("security.encryptionKeys");

@@ -109,7 +109,8 @@ class EventErasureTest extends StoreTest {
   void theSizeOfTheLogStaysRight() {
     EventPurge purge = new EventPurge(database);
     EventPurge.Rule none =
-        new EventPurge.Rule(NOW.minus(Duration.ofDays(9)), Optional.of(1_000_000L), Optional.empty());
+        new EventPurge.Rule(
+            NOW.minus(Duration.ofDays(9)), Optional.of(1_000_000L), Optional.empty());
     append(ACME, "ann", "data.updated");
     append(ACME, "bob", "data.updated");
     purge.step(none);

@@ -6,9 +6,9 @@ import io.cloudconnector.host.store.SinkStore.Rewind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SinkStoreTest extends StoreTest {

@@ -92,8 +92,7 @@ class KeyRotationTest {
   /** Readable with the new key alone. */
   private String stateUnderTheNewKey(String name) {
     byte[] sealed = states.read(ACME, name).orElseThrow().toArray();
-    return new String(
-        after.open(sealed, SealedFor.state("acme", name)), StandardCharsets.UTF_8);
+    return new String(after.open(sealed, SealedFor.state("acme", name)), StandardCharsets.UTF_8);
   }
 
   private Bytes credentials(String user, long generation) {
