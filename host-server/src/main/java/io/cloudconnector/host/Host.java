@@ -16,6 +16,8 @@ import io.cloudconnector.host.link.Linker;
 import io.cloudconnector.host.link.Revocations;
 import io.cloudconnector.host.link.TokenKeeper;
 import io.cloudconnector.host.observe.Metrics;
+import io.cloudconnector.host.person.PersonErasure;
+import io.cloudconnector.host.person.PersonExport;
 import io.cloudconnector.host.pipeline.Dispatcher;
 import io.cloudconnector.host.pipeline.DurableInbox;
 import io.cloudconnector.host.pipeline.Fetcher;
@@ -26,6 +28,7 @@ import io.cloudconnector.host.plugin.LoadedPlugin;
 import io.cloudconnector.host.plugin.PluginReport;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
+import io.cloudconnector.host.store.AuditLog;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.EventLog;
 import io.cloudconnector.host.store.InboxState;
@@ -34,6 +37,7 @@ import io.cloudconnector.host.sync.EventRetention;
 import io.cloudconnector.host.sync.Housekeeping;
 import io.cloudconnector.host.sync.PeriodicJobs;
 import io.cloudconnector.host.vault.EncryptionKey;
+import io.cloudconnector.host.vault.KeyRotation;
 import io.cloudconnector.host.vault.Vault;
 import io.cloudconnector.host.web.EventStreams;
 import io.cloudconnector.host.web.WebApplication;
@@ -62,6 +66,7 @@ public final class Host implements AutoCloseable {
                 .toList());
     Database database = closing.add("database", open(settings.database(), home));
     StartupChecks.keysKnown(database, vault);
+    AuditLog audit = new AuditLog(database, clock);
     Metrics metrics = closing.add("metrics", new Metrics());
     RunningConnectors connectors = closing.add("connectors", new RunningConnectors());
     SharedInbox inbox = new SharedInbox(database);
@@ -73,11 +78,19 @@ public final class Host implements AutoCloseable {
     CredentialsVault credentials = new CredentialsVault(vault);
     TokenKeeper tokens =
         closing.add("token keeper", new TokenKeeper(database, credentials, metrics, clock));
-    ConnectionEnder ender = new ConnectionEnder(database, clock);
-    Linker linker = new Linker(database, credentials, clock);
+    ConnectionEnder ender = new ConnectionEnder(database, audit, clock);
+    Linker linker = new Linker(database, audit, credentials, clock);
     LinkFlow links =
         new LinkFlow(
-            settings.server().publicUrl(), connectors, database, vault, linker, metrics, clock);
+            settings.server().publicUrl(),
+            connectors,
+            database,
+            audit,
+            vault,
+            linker,
+            metrics,
+            clock);
+    KeyRotation rotation = new KeyRotation(database, vault, audit, clock);
     Fetcher fetcher = new Fetcher(new Connections(tokens, ender), metrics);
 
     Dispatcher dispatcher =
@@ -97,7 +110,7 @@ public final class Host implements AutoCloseable {
         settings
             .delivery()
             .webhook()
-            .map(to -> new Delivery(database, feed, to, metrics, clock))
+            .map(to -> new Delivery(database, audit, feed, to, metrics, clock))
             .map(made -> closing.add("delivery webhook", made));
     web =
         closing.add(
@@ -107,6 +120,8 @@ public final class Host implements AutoCloseable {
                     plugins,
                     connectors,
                     database,
+                    audit,
+                    rotation,
                     inbox,
                     links,
                     ender,
@@ -114,6 +129,8 @@ public final class Host implements AutoCloseable {
                     feed,
                     streams,
                     delivery,
+                    new PersonExport(database, audit, clock),
+                    new PersonErasure(database, ender, audit, clock),
                     metrics,
                     clock)
                 .server());
@@ -130,8 +147,15 @@ public final class Host implements AutoCloseable {
     dispatcher.start();
     Revocations revocations = new Revocations(database, connectors, credentials, clock);
     jobs.every(Duration.ofSeconds(1), "revocations", revocations::runDue);
+    jobs.every(Duration.ofSeconds(2), "key rotation", rotation::runDue);
     Housekeeping housekeeping =
-        new Housekeeping(database, settings.inbox().dedupeFor(), longestWindow(connectors), clock);
+        new Housekeeping(
+            database,
+            settings.inbox().dedupeFor(),
+            longestWindow(connectors),
+            audit,
+            settings.audit().keepFor(),
+            clock);
     jobs.every(Duration.ofMinutes(10), "housekeeping", housekeeping::run);
     EventRetention retention =
         new EventRetention(

@@ -25,6 +25,9 @@ final class EveryOperationTest extends HostTest {
           "/v1/connectors",
           "/v1/dead-letters",
           "/v1/quarantine",
+          "/v1/keys",
+          "/v1/audit",
+          "/v1/users/anna/export",
           "/webhooks/acme?challenge=x",
           "/health/live",
           "/health/ready",
@@ -37,8 +40,10 @@ final class EveryOperationTest extends HostTest {
         .isEqualTo(400);
     assertThat(api.withoutKey().post("/webhooks/acme", "{}").status()).isEqualTo(401);
     faults(account);
+    assertThat(api.post("/v1/keys/rotate").status()).isEqualTo(202);
     assertThat(api.delete(one).status()).isEqualTo(204);
     delivery();
+    assertThat(api.delete("/v1/users/anna").status()).isEqualTo(204);
 
     assertThat(host.description.called()).isEqualTo(host.description.operations());
   }

@@ -7,6 +7,7 @@ import io.cloudconnector.host.cli.Cli;
 import io.cloudconnector.host.cli.Console;
 import io.cloudconnector.host.delivery.Consumer;
 import io.cloudconnector.host.store.TestDatabase;
+import io.cloudconnector.host.vault.EncryptionKey;
 import io.cloudconnector.simulator.Fault;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -202,6 +203,26 @@ final class OperatorCommandsTest {
     assertThat(run("quarantine", "discard", "1", "--reason", "a test")).isZero();
     assertThat(run("quarantine", "list")).isZero();
     assertThat(out.toString()).isEqualTo("None.\n");
+  }
+
+  @Test
+  void keysAreListedAndEverythingIsSealedAnewUnderTheFirst() {
+    host.link("anna");
+    host.encryptionKeys = List.of(EncryptionKey.generate().text(), host.encryptionKeys.getFirst());
+    host.restart("");
+    url = "http://127.0.0.1:" + host.port();
+
+    assertThat(run("keys", "list")).isZero();
+    assertThat(out.toString()).contains("FIRST", "CONFIGURED", "VALUES").doesNotContain("cck_");
+    assertThat(run("keys", "rotate", "--api-key", RunningHost.READ_ONLY_KEY)).isEqualTo(2);
+    assertThat(run("keys", "rotate")).isZero();
+    assertThat(out.toString()).contains("has begun");
+    Awaitility.await()
+        .until(
+            () -> {
+              run("keys", "list");
+              return out.toString().matches("(?s).*state: +done.*resealed: +1\\b.*");
+            });
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.cloudconnector.host.vault.EncryptionKey;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** A whole host in this process, with Acme's cloud beside it. */
@@ -28,6 +29,10 @@ final class RunningHost implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   final String databaseUrl;
+
+  /** What stands in the configuration from the next start on; the first seals. */
+  List<String> encryptionKeys = List.of(ENCRYPTION_KEY);
+
   private PluginReport plugins;
   private Host host;
   private Api api;
@@ -56,7 +61,7 @@ final class RunningHost implements AutoCloseable {
         plugins: { directory: "%s" }
         security:
           apiKeys: [ "%s", { name: dashboard, key: "%s", readOnly: true } ]
-          encryptionKeys: [ "%s" ]
+          encryptionKeys: [ %s ]
           allowedReturnUrls: [ "%s", "https://app.example.test/after/*" ]
         connectors:
           acme:
@@ -74,7 +79,7 @@ final class RunningHost implements AutoCloseable {
                 folder.resolve("plugins"),
                 API_KEY,
                 READ_ONLY_KEY,
-                ENCRYPTION_KEY,
+                String.join(", ", encryptionKeys),
                 APPLICATION,
                 AcmeCloud.CLIENT_SECRET,
                 AcmeCloud.WEBHOOK_SECRET,

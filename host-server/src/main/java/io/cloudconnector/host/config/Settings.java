@@ -12,6 +12,7 @@ public record Settings(
     SecuritySettings security,
     Map<VendorType, ConnectorSettings> connectors,
     InboxSettings inbox,
+    AuditSettings audit,
     DeliverySettings delivery) {
   public Settings {
     Objects.requireNonNull(server);
@@ -20,6 +21,7 @@ public record Settings(
     Objects.requireNonNull(security);
     connectors = Map.copyOf(connectors);
     Objects.requireNonNull(inbox);
+    Objects.requireNonNull(audit);
     Objects.requireNonNull(delivery);
   }
 }

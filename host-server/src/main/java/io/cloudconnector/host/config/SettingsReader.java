@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -62,8 +63,9 @@ final class SettingsReader {
     Map<VendorType, ConnectorSettings> connectors =
         root.section("connectors", section -> connectors(section, descriptors));
     InboxSettings inbox = root.section("inbox", SettingsReader::inbox);
+    AuditSettings audit = root.section("audit", SettingsReader::audit);
     DeliverySettings delivery = root.section("delivery", DeliverySection::read);
-    return new Settings(server, database, found, security, connectors, inbox, delivery);
+    return new Settings(server, database, found, security, connectors, inbox, audit, delivery);
   }
 
   private static InboxSettings inbox(Section section) {
@@ -71,6 +73,11 @@ final class SettingsReader {
         section.optional("dedupeFor", Readings::longerThanNothing).orElse(InboxSettings.DEDUPE_FOR),
         section.optional("retryFor", Readings::longerThanNothing).orElse(InboxSettings.RETRY_FOR),
         section.optional("retryAttempts", Readings::positive).orElse(InboxSettings.RETRY_ATTEMPTS));
+  }
+
+  private static AuditSettings audit(Section section) {
+    return new AuditSettings(
+        section.optional("keepFor", Readings::longerThanNothing).orElse(AuditSettings.KEEP_FOR));
   }
 
   private ServerSettings server(Section section) {
@@ -116,16 +123,32 @@ final class SettingsReader {
     List<ApiKey> apiKeys =
         SecretLists.apiKeys(section.requiredItems("apiKeys", "[\"${CONNECTOR_API_KEY}\"]"));
     apiKeys.forEach(this::warnIfShort);
-    List<Secret> encryptionKeys =
-        SecretLists.rotating(
-            section.requiredItems("encryptionKeys", "[\"${CONNECTOR_ENCRYPTION_KEY}\"]"),
-            "key",
-            this::encryptionKey);
+    List<Secret> encryptionKeys = encryptionKeys(section);
     List<ReturnUrlPattern> returnUrls = new ArrayList<>();
     section
         .items("allowedReturnUrls")
         .forEach(item -> item.read(WebUrls::returnUrl).ifPresent(returnUrls::add));
     return new SecuritySettings(apiKeys, encryptionKeys, returnUrls);
+  }
+
+  /** Whoever has none is told how to come by one. */
+  private List<Secret> encryptionKeys(Section section) {
+    AtomicBoolean given = new AtomicBoolean();
+    List<Secret> keys =
+        SecretLists.rotating(
+            section.items("encryptionKeys"),
+            "key",
+            text -> {
+              given.set(true);
+              return encryptionKey(text);
+            });
+    if (!given.get()) {
+      section.problem(
+          "encryptionKeys",
+          section.has("encryptionKeys") ? "gives no key" : "is required",
+          "write encryptionKeys: [\"${CONNECTOR_ENCRYPTION_KEY}\"], with a key made by: bin/connector-host keys generate");
+    }
+    return keys;
   }
 
   private void warnIfShort(ApiKey key) {

@@ -85,7 +85,7 @@ final class Sending {
       case PostOutcome.Gone _ -> gone(pending, now);
       case PostOutcome.Unsent _ -> window.rest(pending, Pause.of(now, MOMENT));
       case PostOutcome.Absent _ -> {
-        log.atWarn().log("Event {} is no longer in the log and is not sent", pending.key().seq());
+        log.atInfo().log("Event {} is no longer in the log and is not sent", pending.key().seq());
         window.finish(pending);
       }
     }
@@ -93,7 +93,7 @@ final class Sending {
 
   private void taken(PendingEvent pending, Instant now) {
     if (pending.isParkedBefore()) {
-      parked.remove(pending.key().seq());
+      parked.letGo(pending.key().seq());
     }
     window.finish(pending);
     metrics.delivered();

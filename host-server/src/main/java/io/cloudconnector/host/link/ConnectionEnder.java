@@ -1,10 +1,14 @@
 package io.cloudconnector.host.link;
 
 import io.cloudconnector.api.VendorType;
+import io.cloudconnector.host.store.Action;
+import io.cloudconnector.host.store.Actor;
+import io.cloudconnector.host.store.AuditLog;
 import io.cloudconnector.host.store.Bytes;
 import io.cloudconnector.host.store.ConnectionStatus;
 import io.cloudconnector.host.store.ConnectionStore;
 import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.Deed;
 import io.cloudconnector.host.store.EventLog;
 import io.cloudconnector.host.store.NewRevocation;
 import io.cloudconnector.host.store.RevocationStore;
@@ -24,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class ConnectionEnder {
   private static final Logger log = LoggerFactory.getLogger(ConnectionEnder.class);
 
+  /** The type of the event that tells of an end. */
+  public static final String EVENT = ConnectionEvents.REMOVED;
+
   /** How long a vendor that is down is asked to revoke before the grant is erased all the same. */
   private static final Duration GIVE_UP = Duration.ofDays(3);
 
@@ -31,13 +38,15 @@ public final class ConnectionEnder {
   private final ConnectionStore connections;
   private final RevocationStore revocations;
   private final EventLog events;
+  private final AuditLog audit;
   private final InstantSource clock;
 
-  public ConnectionEnder(Database database, InstantSource clock) {
+  public ConnectionEnder(Database database, AuditLog audit, InstantSource clock) {
     this.database = database;
     this.connections = new ConnectionStore(database);
     this.revocations = new RevocationStore(database);
     this.events = new EventLog(database);
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -46,26 +55,26 @@ public final class ConnectionEnder {
    *
    * @return false when there never was one; true also when it had ended before
    */
-  public boolean end(VendorType vendor, String userId) {
+  public boolean end(Actor by, VendorType vendor, String userId) {
     return database.write(
         tx -> {
           Optional<StoredConnection> found = connections.find(tx, vendor, userId);
-          found.ifPresent(stored -> end(tx, stored));
+          found.ifPresent(stored -> end(tx, by, stored));
           return found.isPresent();
         });
   }
 
-  /** Ends this grant; does nothing when the person has linked again since. */
+  /** Ends this grant as its vendor wants; does nothing when the person has linked again since. */
   void end(Grant grant) {
     database.execute(
         tx ->
             connections
                 .find(tx, grant.vendor(), grant.userId())
                 .filter(stored -> stored.generation() == grant.generation())
-                .ifPresent(stored -> end(tx, stored)));
+                .ifPresent(stored -> end(tx, Actor.HOST, stored)));
   }
 
-  private void end(Handle tx, StoredConnection stored) {
+  private void end(Handle tx, Actor by, StoredConnection stored) {
     Bytes sealed = stored.credentials();
     if (stored.status() == ConnectionStatus.REVOKED
         || !connections.revoke(tx, stored.vendor(), stored.userId())) {
@@ -77,6 +86,7 @@ public final class ConnectionEnder {
     if (sealed != null && !shared) {
       revocations.add(tx, revocation(stored, sealed));
     }
+    audit.add(tx, Deed.of(by, Action.CONNECTION_ENDED).at(stored.vendor()).about(stored.userId()));
     events.append(tx, ConnectionEvents.removed(stored, clock.instant()));
     tx.afterCommit(() -> tell(stored, shared));
   }

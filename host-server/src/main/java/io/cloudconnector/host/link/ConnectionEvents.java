@@ -11,6 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What the operator is told about a connection itself. */
 final class ConnectionEvents {
+  static final String REMOVED = "connection.removed";
+
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private ConnectionEvents() {}
@@ -32,7 +34,7 @@ final class ConnectionEvents {
   }
 
   static NewEvent removed(StoredConnection connection, Instant now) {
-    return event("connection.removed", connection, now, data -> {});
+    return event(REMOVED, connection, now, data -> {});
   }
 
   private static NewEvent event(

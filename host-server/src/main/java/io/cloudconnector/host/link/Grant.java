@@ -1,6 +1,7 @@
 package io.cloudconnector.host.link;
 
 import io.cloudconnector.api.VendorType;
+import io.cloudconnector.host.store.SealedFor;
 import io.cloudconnector.host.store.StoredConnection;
 
 /**
@@ -14,6 +15,6 @@ public record Grant(VendorType vendor, String userId, long generation) {
 
   /** What the encrypted credentials are bound to: copied to another row they do not decrypt. */
   String identity() {
-    return "credentials/" + vendor + "/" + generation + "/" + userId;
+    return SealedFor.grant(vendor.name(), userId, generation);
   }
 }

@@ -10,8 +10,12 @@ import io.cloudconnector.api.VendorType;
 import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
+import io.cloudconnector.host.store.Action;
+import io.cloudconnector.host.store.Actor;
+import io.cloudconnector.host.store.AuditLog;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.DatabaseException;
+import io.cloudconnector.host.store.Deed;
 import io.cloudconnector.host.store.FlowRow;
 import io.cloudconnector.host.store.LinkRow;
 import io.cloudconnector.host.store.LinkStore;
@@ -51,6 +55,7 @@ public final class LinkFlow {
   private final RunningConnectors connectors;
   private final Database database;
   private final LinkStore links;
+  private final AuditLog audit;
   private final Vault vault;
   private final Linker linker;
   private final Metrics metrics;
@@ -60,6 +65,7 @@ public final class LinkFlow {
       URI publicUrl,
       RunningConnectors connectors,
       Database database,
+      AuditLog audit,
       Vault vault,
       Linker linker,
       Metrics metrics,
@@ -68,6 +74,7 @@ public final class LinkFlow {
     this.connectors = connectors;
     this.database = database;
     this.links = new LinkStore(database);
+    this.audit = audit;
     this.vault = vault;
     this.linker = linker;
     this.metrics = metrics;
@@ -76,6 +83,7 @@ public final class LinkFlow {
 
   /** Makes a link for a person. The token in it is stored as a hash only. */
   public Invitation invite(
+      Actor by,
       RunningConnector connector,
       String userId,
       Optional<URI> returnUrl,
@@ -83,7 +91,7 @@ public final class LinkFlow {
     String token = Tokens.random();
     Instant now = clock.instant();
     Instant expiresAt = now.plus(LINK_LIFE);
-    links.create(
+    LinkRow link =
         new LinkRow(
             Tokens.hash(token),
             connector.vendor(),
@@ -92,7 +100,12 @@ public final class LinkFlow {
             options,
             now,
             expiresAt,
-            null));
+            null);
+    database.execute(
+        tx -> {
+          links.create(tx, link);
+          audit.add(tx, Deed.of(by, Action.LINK_CREATED).at(link.vendor()).about(userId));
+        });
     return new Invitation(address("/link/" + token), expiresAt);
   }
 

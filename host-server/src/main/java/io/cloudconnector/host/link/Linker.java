@@ -3,8 +3,12 @@ package io.cloudconnector.host.link;
 import io.cloudconnector.api.Credentials;
 import io.cloudconnector.api.Linked;
 import io.cloudconnector.host.plugin.RunningConnector;
+import io.cloudconnector.host.store.Action;
+import io.cloudconnector.host.store.Actor;
+import io.cloudconnector.host.store.AuditLog;
 import io.cloudconnector.host.store.ConnectionStore;
 import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.Deed;
 import io.cloudconnector.host.store.EventLog;
 import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.LinkRow;
@@ -29,15 +33,17 @@ public final class Linker {
   private final LinkStore links;
   private final InboxStore inbox;
   private final EventLog events;
+  private final AuditLog audit;
   private final CredentialsVault vault;
   private final InstantSource clock;
 
-  public Linker(Database database, CredentialsVault vault, InstantSource clock) {
+  public Linker(Database database, AuditLog audit, CredentialsVault vault, InstantSource clock) {
     this.database = database;
     this.connections = new ConnectionStore(database);
     this.links = new LinkStore(database);
     this.inbox = new InboxStore(database);
     this.events = new EventLog(database);
+    this.audit = audit;
     this.vault = vault;
     this.clock = clock;
   }
@@ -51,10 +57,13 @@ public final class Linker {
                 throw new LinkException(
                     "link_used", "This link was used before. Ask for a new one.");
               }
+              boolean again = connections.find(tx, link.vendor(), link.userId()).isPresent();
               StoredConnection connection =
                   connections.link(tx, connection(tx, connector, link, linked, now));
               inbox.wake(tx, connection.vendor(), connection.accountIds(), now);
               inbox.wake(tx, connection.vendor(), connection.userId(), now);
+              Action action = again ? Action.CONNECTION_RELINKED : Action.CONNECTION_LINKED;
+              audit.add(tx, Deed.of(Actor.PERSON, action).at(link.vendor()).about(link.userId()));
               events.append(tx, ConnectionEvents.linked(connection, now));
               return connection;
             });

@@ -10,11 +10,15 @@ import io.cloudconnector.api.VendorTimeoutException;
 import io.cloudconnector.core.CallGate;
 import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.plugin.RunningConnector;
+import io.cloudconnector.host.store.Action;
+import io.cloudconnector.host.store.Actor;
+import io.cloudconnector.host.store.AuditLog;
 import io.cloudconnector.host.store.Bytes;
 import io.cloudconnector.host.store.ConnectionStatus;
 import io.cloudconnector.host.store.ConnectionStore;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.DatabaseException;
+import io.cloudconnector.host.store.Deed;
 import io.cloudconnector.host.store.EventLog;
 import io.cloudconnector.host.store.StoredConnection;
 import java.time.Duration;
@@ -57,6 +61,7 @@ public final class TokenKeeper implements AutoCloseable {
   private final Database database;
   private final ConnectionStore connections;
   private final EventLog events;
+  private final AuditLog audit;
   private final CredentialsVault vault;
   private final Metrics metrics;
   private final InstantSource clock;
@@ -69,6 +74,7 @@ public final class TokenKeeper implements AutoCloseable {
     this.database = database;
     this.connections = new ConnectionStore(database);
     this.events = new EventLog(database);
+    this.audit = new AuditLog(database, clock);
     this.vault = vault;
     this.metrics = metrics;
     this.clock = clock;
@@ -259,6 +265,12 @@ public final class TokenKeeper implements AutoCloseable {
                       asked.generation(),
                       asked.credentialsVersion());
               if (changed) {
+                audit.add(
+                    tx,
+                    Deed.of(Actor.HOST, Action.REAUTHORIZATION_REQUIRED)
+                        .at(asked.vendor())
+                        .about(asked.userId())
+                        .with("reason", reason));
                 events.append(
                     tx, ConnectionEvents.reauthorizationRequired(asked, reason, clock.instant()));
               }

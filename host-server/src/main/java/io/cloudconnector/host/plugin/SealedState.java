@@ -4,6 +4,7 @@ import io.cloudconnector.api.ConnectorState;
 import io.cloudconnector.api.Secret;
 import io.cloudconnector.api.VendorType;
 import io.cloudconnector.host.store.Bytes;
+import io.cloudconnector.host.store.SealedFor;
 import io.cloudconnector.host.store.StateStore;
 import io.cloudconnector.host.vault.Vault;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +67,6 @@ final class SealedState implements ConnectorState {
   }
 
   private String identity(String name) {
-    return "state/" + vendor + "/" + name;
+    return SealedFor.state(vendor.name(), name);
   }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who is linked to which vendor. A row stays when its link ends, so that the generation only ever
- * grows and what was begun under an older grant is recognised.
+ * grows and what was begun under an older grant is recognised. It goes with its person; what then
+ * stays is the highest generation of all that went.
  */
 public final class ConnectionStore {
   private static final String SELECT =
@@ -40,12 +41,15 @@ public final class ConnectionStore {
   public long nextGeneration(Handle tx, VendorType vendor, String userId) {
     database.dialect().lock(tx, "connection " + vendor + " " + userId);
     return tx.createQuery(
-                "SELECT generation FROM connection WHERE vendor = :vendor AND user_id = :user")
+                """
+                SELECT COALESCE((SELECT generation FROM connection
+                    WHERE vendor = :vendor AND user_id = :user), generation)
+                  FROM connection_floor
+                """)
             .bind("vendor", vendor.name())
             .bind("user", userId)
             .mapTo(Long.class)
-            .findOne()
-            .orElse(0L)
+            .one()
         + 1;
   }
 
@@ -267,6 +271,29 @@ public final class ConnectionStore {
             .bind("user", userId)
             .execute()
         == 1;
+  }
+
+  /**
+   * Forgets an ended connection with its accounts. Whoever links again begins above its generation,
+   * so that what was begun under it still touches nothing newer.
+   */
+  public void forget(Handle tx, StoredConnection ended) {
+    database.dialect().lock(tx, "connection " + ended.vendor() + " " + ended.userId());
+    int gone =
+        tx.execute(
+            """
+            DELETE FROM connection
+              WHERE vendor = ? AND user_id = ? AND generation = ? AND status = 'REVOKED'
+            """,
+            ended.vendor().name(),
+            ended.userId(),
+            ended.generation());
+    if (gone == 1) {
+      tx.execute(
+          "UPDATE connection_floor SET generation = ? WHERE generation < ?",
+          ended.generation(),
+          ended.generation());
+    }
   }
 
   /** Notes when data was last fetched; an earlier time than the one known changes nothing. */

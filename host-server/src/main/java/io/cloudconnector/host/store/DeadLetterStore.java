@@ -71,7 +71,7 @@ public final class DeadLetterStore {
                 .findOne());
   }
 
-  private static DeadLetter row(ResultSet row, StatementContext context) throws SQLException {
+  static DeadLetter row(ResultSet row, StatementContext context) throws SQLException {
     return new DeadLetter(
         row.getLong("id"),
         Columns.vendor(row),

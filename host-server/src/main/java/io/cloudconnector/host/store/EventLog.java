@@ -31,7 +31,8 @@ public final class EventLog {
   private static final String GOES_ON =
       """
       SELECT purged_to = :seq
-          OR (purged_to < :seq AND EXISTS (SELECT 1 FROM event_log WHERE seq = :seq))
+          OR (purged_to < :seq AND (EXISTS (SELECT 1 FROM event_log WHERE seq = :seq)
+            OR EXISTS (SELECT 1 FROM event_erased WHERE seq = :seq)))
         FROM event_log_mark
       """;
 
@@ -202,8 +203,12 @@ public final class EventLog {
         handle ->
             handle
                 .createQuery(
-                    "SELECT purged_to, (SELECT MAX(seq) FROM event_log) AS newest"
-                        + " FROM event_log_mark")
+                    """
+                    SELECT purged_to, (SELECT MAX(seq) FROM (
+                        SELECT MAX(seq) AS seq FROM event_log
+                        UNION ALL SELECT MAX(seq) FROM event_erased) AS ends) AS newest
+                      FROM event_log_mark
+                    """)
                 .map(
                     (row, context) -> LogBounds.of(row.getLong("purged_to"), row.getLong("newest")))
                 .one());

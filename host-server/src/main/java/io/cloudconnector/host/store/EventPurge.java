@@ -17,7 +17,7 @@ public final class EventPurge {
   /** What an event takes besides its data: its columns and its places in the indexes. */
   private static final int BESIDES = 500;
 
-  private static final String SIZE = "COALESCE(length(data), 0) + " + BESIDES;
+  static final String SIZE = "COALESCE(length(data), 0) + " + BESIDES;
 
   private final Database database;
 
@@ -126,6 +126,7 @@ public final class EventPurge {
         bytesLeft,
         upTo,
         upTo);
+    tx.execute("DELETE FROM event_erased WHERE seq <= ?", upTo);
     return tx.execute(
         """
         DELETE FROM event_log WHERE seq <= ?

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InboxLines {
   /** Two hosts that touch the same lines in different orders would wait for each other. */
-  private static final Comparator<InboxLine> ONE_ORDER =
+  static final Comparator<InboxLine> ONE_ORDER =
       Comparator.comparing(InboxLine::name).thenComparing(InboxLine::lane);
 
   private final Dialect dialect;

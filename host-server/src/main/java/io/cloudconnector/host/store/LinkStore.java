@@ -3,6 +3,7 @@ package io.cloudconnector.host.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -16,24 +17,26 @@ public final class LinkStore {
   }
 
   public void create(LinkRow link) {
-    database.execute(
-        tx ->
-            tx.createUpdate(
-                    """
-                    INSERT INTO link (token_hash, vendor, user_id, return_url, options, created_at,
-                        expires_at, spent_at)
-                      VALUES (:token, :vendor, :user, :returnUrl, :options, :createdAt, :expiresAt,
-                        :spentAt)
-                    """)
-                .bind("token", link.tokenHash())
-                .bind("vendor", link.vendor().name())
-                .bind("user", link.userId())
-                .bind("returnUrl", link.returnUrl())
-                .bind("options", JsonText.of(link.options()))
-                .bind("createdAt", link.createdAt().toEpochMilli())
-                .bind("expiresAt", link.expiresAt().toEpochMilli())
-                .bind("spentAt", Columns.millis(link.spentAt()))
-                .execute());
+    database.execute(tx -> create(tx, link));
+  }
+
+  public void create(Handle tx, LinkRow link) {
+    tx.createUpdate(
+            """
+            INSERT INTO link (token_hash, vendor, user_id, return_url, options, created_at,
+                expires_at, spent_at)
+              VALUES (:token, :vendor, :user, :returnUrl, :options, :createdAt, :expiresAt,
+                :spentAt)
+            """)
+        .bind("token", link.tokenHash())
+        .bind("vendor", link.vendor().name())
+        .bind("user", link.userId())
+        .bind("returnUrl", link.returnUrl())
+        .bind("options", JsonText.of(link.options()))
+        .bind("createdAt", link.createdAt().toEpochMilli())
+        .bind("expiresAt", link.expiresAt().toEpochMilli())
+        .bind("spentAt", Columns.millis(link.spentAt()))
+        .execute();
   }
 
   /** The link, be it spent or expired, until it is purged. */
@@ -45,6 +48,22 @@ public final class LinkStore {
                 .bind("token", tokenHash)
                 .map(LinkStore::link)
                 .findOne());
+  }
+
+  /** All of one person, as long as they are kept. */
+  public List<LinkRow> of(String userId) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM link WHERE user_id = :user ORDER BY created_at")
+                .bind("user", userId)
+                .map(LinkStore::link)
+                .list());
+  }
+
+  /** Forgets a person's links, and with them the walks begun from them. */
+  public void forget(String userId) {
+    database.execute(tx -> tx.execute("DELETE FROM link WHERE user_id = ?", userId));
   }
 
   private static LinkRow link(ResultSet row, StatementContext context) throws SQLException {

@@ -26,18 +26,36 @@ public final class ParkedStore {
   /** Parks an event, or tells why it stays parked. */
   public void park(long seq, int attempts, String why, Instant now) {
     database.execute(
-        tx ->
-            tx.execute(
-                """
-                INSERT INTO sink_parked (sink, seq, parked_at, attempts, why) VALUES (?, ?, ?, ?, ?)
-                  ON CONFLICT (sink, seq) DO UPDATE SET wanted_at = NULL, why = excluded.why,
-                    attempts = sink_parked.attempts + excluded.attempts
-                """,
-                sink,
-                seq,
-                now.toEpochMilli(),
-                attempts,
-                Columns.remark(why)));
+        tx -> {
+          // Its person may have been deleted while it was on its way.
+          if (isKept(tx, seq)) {
+            park(tx, seq, attempts, why, now);
+          }
+        });
+  }
+
+  /** Whether the event is there; if it is, nobody takes it away until the transaction ends. */
+  private boolean isKept(Handle tx, long seq) {
+    return tx.createQuery(
+            "SELECT 1 FROM event_log e WHERE seq = :seq" + database.dialect().forUpdate("e"))
+        .bind("seq", seq)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
+  private void park(Handle tx, long seq, int attempts, String why, Instant now) {
+    tx.execute(
+        """
+        INSERT INTO sink_parked (sink, seq, parked_at, attempts, why) VALUES (?, ?, ?, ?, ?)
+          ON CONFLICT (sink, seq) DO UPDATE SET wanted_at = NULL, why = excluded.why,
+            attempts = sink_parked.attempts + excluded.attempts
+        """,
+        sink,
+        seq,
+        now.toEpochMilli(),
+        attempts,
+        Columns.remark(why));
   }
 
   /** What follows a number, in order. */
@@ -74,8 +92,9 @@ public final class ParkedStore {
   }
 
   /** Asks for an event to be sent once more; false when it is not parked. */
-  public boolean want(long seq, Instant now) {
+  public boolean want(Handle tx, long seq, Instant now) {
     return change(
+        tx,
         "UPDATE sink_parked SET wanted_at = ? WHERE sink = ? AND seq = ?",
         now.toEpochMilli(),
         sink,
@@ -101,11 +120,16 @@ public final class ParkedStore {
   }
 
   /** Lets an event go, because it was taken or nobody wants it; false when it is not parked. */
-  public boolean remove(long seq) {
-    return change("DELETE FROM sink_parked WHERE sink = ? AND seq = ?", sink, seq);
+  public boolean remove(Handle tx, long seq) {
+    return change(tx, "DELETE FROM sink_parked WHERE sink = ? AND seq = ?", sink, seq);
   }
 
-  private boolean change(String sql, Object... values) {
-    return database.write((Handle tx) -> tx.execute(sql, values)) == 1;
+  /** {@link #remove} in a transaction of its own. */
+  public void letGo(long seq) {
+    database.execute(tx -> remove(tx, seq));
+  }
+
+  private static boolean change(Handle tx, String sql, Object... values) {
+    return tx.execute(sql, values) == 1;
   }
 }

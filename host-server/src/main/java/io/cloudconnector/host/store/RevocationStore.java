@@ -50,6 +50,17 @@ public final class RevocationStore {
                 .list());
   }
 
+  /** All of one person. */
+  public List<Revocation> of(String userId) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT * FROM revocation WHERE user_id = :user ORDER BY id")
+                .bind("user", userId)
+                .map(RevocationStore::row)
+                .list());
+  }
+
   private static Revocation row(ResultSet row, StatementContext context) throws SQLException {
     NewRevocation work =
         new NewRevocation(

@@ -127,11 +127,7 @@ public final class SinkStore {
   }
 
   /** Goes back, so that everything after a number is sent again. */
-  public Rewind rewind(long after) {
-    return database.write(tx -> rewind(tx, after));
-  }
-
-  private Rewind rewind(Handle tx, long after) {
+  public Rewind rewind(Handle tx, long after) {
     // The purge holds the mark too: what is to be sent again must not go meanwhile.
     long purgedTo =
         tx.createQuery(
@@ -160,16 +156,14 @@ public final class SinkStore {
   }
 
   /** False when it was not parked. */
-  public boolean resume(Instant now) {
-    return database.write(
-            tx ->
-                tx.execute(
-                    """
-                    UPDATE sink SET state = 'DELIVERING', why = NULL, since = ?,
-                      generation = generation + 1 WHERE name = ? AND state = 'PARKED'
-                    """,
-                    now.toEpochMilli(),
-                    name))
+  public boolean resume(Handle tx, Instant now) {
+    return tx.execute(
+            """
+            UPDATE sink SET state = 'DELIVERING', why = NULL, since = ?,
+              generation = generation + 1 WHERE name = ? AND state = 'PARKED'
+            """,
+            now.toEpochMilli(),
+            name)
         == 1;
   }
 

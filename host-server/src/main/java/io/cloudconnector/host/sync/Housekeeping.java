@@ -1,5 +1,6 @@
 package io.cloudconnector.host.sync;
 
+import io.cloudconnector.host.store.AuditLog;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.LimitStore;
@@ -16,6 +17,8 @@ public final class Housekeeping {
   private final LinkStore links;
   private final Duration dedupeKept;
   private final Duration usesKept;
+  private final AuditLog audit;
+  private final Duration auditKept;
   private final InstantSource clock;
 
   /**
@@ -23,15 +26,23 @@ public final class Housekeeping {
    *
    * @param dedupeKept how long a repeated notice is recognised as one
    * @param usesKept the longest window of any limit
+   * @param auditKept how long it is kept who did what
    */
   public Housekeeping(
-      Database database, Duration dedupeKept, Duration usesKept, InstantSource clock) {
+      Database database,
+      Duration dedupeKept,
+      Duration usesKept,
+      AuditLog audit,
+      Duration auditKept,
+      InstantSource clock) {
     this.database = database;
     this.inbox = new InboxStore(database);
     this.limits = new LimitStore(database);
     this.links = new LinkStore(database);
     this.dedupeKept = dedupeKept;
     this.usesKept = usesKept;
+    this.audit = audit;
+    this.auditKept = auditKept;
     this.clock = clock;
   }
 
@@ -41,5 +52,6 @@ public final class Housekeeping {
     database.execute(inbox::purgeBodies);
     database.execute(tx -> limits.purge(tx, now.minus(usesKept)));
     links.purge(now);
+    audit.purge(now.minus(auditKept));
   }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,12 +43,26 @@ public final class Vault {
       throw new VaultException("there is no encryption key: make one with 'keys generate'");
     }
     this.first = keys.getFirst();
-    keys.forEach(key -> this.keys.put(key.id(), key));
+    keys.forEach(this::add);
   }
 
-  /** The ids of the keys that this vault can open values of. */
+  private void add(EncryptionKey key) {
+    EncryptionKey before = keys.putIfAbsent(key.id(), key);
+    if (before != null && !before.equals(key)) {
+      // Values name their key by its id, so one of the two would open nothing.
+      throw new VaultException(
+          "two encryption keys have the same id, " + key.id() + ": make another");
+    }
+  }
+
+  /** The id of the key that seals. */
+  public String firstKeyId() {
+    return first.id();
+  }
+
+  /** The ids of the keys that this vault can open values of, the first one first. */
   public Set<String> keyIds() {
-    return Set.copyOf(keys.keySet());
+    return Collections.unmodifiableSet(keys.keySet());
   }
 
   /** Encrypts with the first key, under a nonce never used before. */

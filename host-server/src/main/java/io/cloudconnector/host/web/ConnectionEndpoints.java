@@ -5,6 +5,7 @@ import io.cloudconnector.api.VendorType;
 import io.cloudconnector.host.link.ConnectionEnder;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
+import io.cloudconnector.host.store.Actor;
 import io.cloudconnector.host.store.ConnectionStore;
 import io.cloudconnector.host.store.StoredConnection;
 import java.util.LinkedHashMap;
@@ -57,9 +58,10 @@ final class ConnectionEndpoints {
   }
 
   private Reply end(Exchange exchange) {
+    Actor by = Actor.key(exchange.caller());
     boolean ended =
         Values.vendor(exchange.path("vendor"))
-            .map(vendor -> ender.end(vendor, exchange.path("userId")))
+            .map(vendor -> ender.end(by, vendor, exchange.path("userId")))
             .orElse(false);
     if (!ended) {
       throw unknown();
@@ -90,7 +92,7 @@ final class ConnectionEndpoints {
     return view;
   }
 
-  private static Map<String, Object> view(StoredConnection connection) {
+  static Map<String, Object> view(StoredConnection connection) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("vendor", connection.vendor().name());
     view.put("userId", connection.userId());

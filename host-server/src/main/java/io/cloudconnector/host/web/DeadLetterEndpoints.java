@@ -1,14 +1,20 @@
 package io.cloudconnector.host.web;
 
+import io.cloudconnector.host.store.Action;
+import io.cloudconnector.host.store.Actor;
+import io.cloudconnector.host.store.AuditLog;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.DeadLetter;
 import io.cloudconnector.host.store.DeadLetterKind;
 import io.cloudconnector.host.store.DeadLetterStore;
+import io.cloudconnector.host.store.Deed;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -20,11 +26,13 @@ final class DeadLetterEndpoints {
 
   private final Database database;
   private final DeadLetterStore letters;
+  private final AuditLog audit;
   private final InstantSource clock;
 
-  DeadLetterEndpoints(Database database, InstantSource clock) {
+  DeadLetterEndpoints(Database database, AuditLog audit, InstantSource clock) {
     this.database = database;
     this.letters = new DeadLetterStore(database);
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -79,16 +87,49 @@ final class DeadLetterEndpoints {
 
   private Reply replay(Exchange exchange) {
     DeadLetter letter = find(Values.id(exchange));
-    if (!database.write(tx -> letters.replay(tx, letter.id(), clock.instant()))) {
-      throw none();
-    }
+    Deed deed = deed(exchange, Action.DEAD_LETTER_REPLAYED, letter);
+    change(tx -> letters.replay(tx, letter.id(), clock.instant()), deed);
     line(Level.INFO, letter)
         .log("Dead letter {} is tried again, as {} asked", letter.id(), exchange.caller());
     return Reply.empty(202);
   }
 
+  /** Does it and notes who did, or finds that there is nothing to do it to. */
+  private void change(Predicate<Handle> change, Deed deed) {
+    boolean done =
+        database.write(
+            tx -> {
+              boolean changed = change.test(tx);
+              if (changed) {
+                audit.add(tx, deed);
+              }
+              return changed;
+            });
+    if (!done) {
+      throw none();
+    }
+  }
+
+  private static Deed deed(Exchange exchange, Action action, DeadLetter letter) {
+    return Deed.of(Actor.key(exchange.caller()), action)
+        .at(letter.vendor())
+        .about(letter.userId())
+        .with("id", Long.toString(letter.id()));
+  }
+
+  private static Deed deed(Exchange exchange, DeadLetterKind kind) {
+    Deed deed =
+        Deed.of(Actor.key(exchange.caller()), Action.DEAD_LETTERS_REPLAYED)
+            .at(kind.vendor().orElse(null))
+            .about(kind.userId().orElse(null));
+    Deed typed = kind.resourceType().map(type -> deed.with("resourceType", type)).orElse(deed);
+    return kind.why().map(why -> typed.with("why", why)).orElse(typed);
+  }
+
   private Reply replayKind(Exchange exchange) {
     DeadLetterKind kind = FaultRequests.deadLettersToReplay(exchange);
+    // Before the first of many steps: whoever breaks it off has done some of it.
+    database.execute(tx -> audit.add(tx, deed(exchange, kind)));
     long replayed = letters.replay(kind, clock.instant());
     log.atInfo()
         .addKeyValue("vendor", kind.vendor().orElse(null))
@@ -99,9 +140,8 @@ final class DeadLetterEndpoints {
   private Reply discard(Exchange exchange) {
     String reason = FaultRequests.reason(exchange);
     DeadLetter letter = find(Values.id(exchange));
-    if (!database.write(tx -> letters.discard(tx, letter.id()))) {
-      throw none();
-    }
+    Deed deed = deed(exchange, Action.DEAD_LETTER_DISCARDED, letter).with("reason", reason);
+    change(tx -> letters.discard(tx, letter.id()), deed);
     line(Level.WARN, letter)
         .log(
             "Dead letter {} is discarded by {} ({}); its change is not delivered",

@@ -3,6 +3,7 @@ package io.cloudconnector.host.web;
 import io.cloudconnector.host.delivery.Cursor;
 import io.cloudconnector.host.delivery.Delivery;
 import io.cloudconnector.host.delivery.DeliveryStatus;
+import io.cloudconnector.host.store.Actor;
 import io.cloudconnector.host.store.NewEvent;
 import io.cloudconnector.host.store.ParkedEvent;
 import java.time.Instant;
@@ -60,7 +61,7 @@ final class DeliveryEndpoints {
     Delivery delivery = delivery();
     String text = Values.text(exchange.json("after"), "after");
     Cursor after = EventEndpoints.cursor(text, "'after' is no cursor of this feed");
-    return switch (delivery.replay(after)) {
+    return switch (delivery.replay(by(exchange), after)) {
       case DONE -> {
         log.atInfo().log(
             "Everything after {} is delivered again, as {} asked", text, exchange.caller());
@@ -76,7 +77,7 @@ final class DeliveryEndpoints {
   }
 
   private Reply resume(Exchange exchange) {
-    if (!delivery().resume()) {
+    if (!delivery().resume(by(exchange))) {
       throw new ProblemException(409, "not-parked", "the webhook is not parked");
     }
     log.atInfo().log("Delivery is resumed, as {} asked", exchange.caller());
@@ -121,7 +122,7 @@ final class DeliveryEndpoints {
   private Reply replayParked(Exchange exchange) {
     Delivery delivery = delivery();
     Cursor event = id(exchange);
-    if (!delivery.replayParked(event)) {
+    if (!delivery.replayParked(by(exchange), event)) {
       throw none();
     }
     log.atInfo().log(
@@ -132,7 +133,7 @@ final class DeliveryEndpoints {
   private Reply discardParked(Exchange exchange) {
     Delivery delivery = delivery();
     Cursor event = id(exchange);
-    if (!delivery.discardParked(event)) {
+    if (!delivery.discardParked(by(exchange), event)) {
       throw none();
     }
     log.atWarn()
@@ -141,6 +142,10 @@ final class DeliveryEndpoints {
             event.text(),
             exchange.caller());
     return Reply.empty(204);
+  }
+
+  private static Actor by(Exchange exchange) {
+    return Actor.key(exchange.caller());
   }
 
   private static Cursor id(Exchange exchange) {

@@ -61,7 +61,7 @@ final class FaultRequests {
     return new QuarantineKind(vendor(given), text(given, "why"));
   }
 
-  private static Optional<VendorType> vendor(Function<String, Optional<String>> given) {
+  static Optional<VendorType> vendor(Function<String, Optional<String>> given) {
     return given
         .apply("vendor")
         .map(

@@ -10,6 +10,7 @@ import io.cloudconnector.host.link.LinkFlow;
 import io.cloudconnector.host.link.LinkOutcome;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
+import io.cloudconnector.host.store.Actor;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,8 @@ final class LinkEndpoints {
     String userId = Values.userId(Values.text(json, "userId"));
     Optional<URI> returnUrl = Values.optionalText(json, "returnUrl").map(this::allowed);
     Map<String, String> options = options(connector, Values.texts(json, "options"));
-    Invitation invitation = flow.invite(connector, userId, returnUrl, options);
+    Invitation invitation =
+        flow.invite(Actor.key(exchange.caller()), connector, userId, returnUrl, options);
     return Reply.json(
         201,
         Map.of(

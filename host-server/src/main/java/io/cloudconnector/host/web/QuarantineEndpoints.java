@@ -1,6 +1,10 @@
 package io.cloudconnector.host.web;
 
+import io.cloudconnector.host.store.Action;
+import io.cloudconnector.host.store.Actor;
+import io.cloudconnector.host.store.AuditLog;
 import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.Deed;
 import io.cloudconnector.host.store.NewQuarantine;
 import io.cloudconnector.host.store.Quarantine;
 import io.cloudconnector.host.store.QuarantineKind;
@@ -18,11 +22,13 @@ final class QuarantineEndpoints {
 
   private final Database database;
   private final QuarantineStore quarantine;
+  private final AuditLog audit;
   private final QuarantineReplay replay;
 
-  QuarantineEndpoints(Database database, QuarantineReplay replay) {
+  QuarantineEndpoints(Database database, AuditLog audit, QuarantineReplay replay) {
     this.database = database;
     this.quarantine = new QuarantineStore(database);
+    this.audit = audit;
     this.replay = replay;
   }
 
@@ -63,7 +69,7 @@ final class QuarantineEndpoints {
 
   private Reply replay(Exchange exchange) {
     Quarantine item = find(Values.id(exchange));
-    replay.replay(item);
+    replay.replay(Actor.key(exchange.caller()), item);
     log.atInfo()
         .addKeyValue("vendor", item.request().vendor())
         .log(
@@ -75,7 +81,7 @@ final class QuarantineEndpoints {
 
   private Reply replayKind(Exchange exchange) {
     QuarantineKind kind = FaultRequests.quarantineToReplay(exchange);
-    QuarantineReplay.Result result = replay.replay(kind);
+    QuarantineReplay.Result result = replay.replay(Actor.key(exchange.caller()), kind);
     log.atInfo()
         .addKeyValue("vendor", kind.vendor().orElse(null))
         .log(
@@ -89,7 +95,18 @@ final class QuarantineEndpoints {
   private Reply discard(Exchange exchange) {
     String reason = FaultRequests.reason(exchange);
     Quarantine item = find(Values.id(exchange));
-    if (!database.write(tx -> quarantine.remove(tx, item.id()))) {
+    Actor by = Actor.key(exchange.caller());
+    Deed deed = QuarantineReplay.deed(by, Action.QUARANTINE_DISCARDED, item).with("reason", reason);
+    boolean done =
+        database.write(
+            tx -> {
+              boolean removed = quarantine.remove(tx, item.id());
+              if (removed) {
+                audit.add(tx, deed);
+              }
+              return removed;
+            });
+    if (!done) {
       throw none();
     }
     log.atWarn()

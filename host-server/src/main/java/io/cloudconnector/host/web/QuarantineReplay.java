@@ -4,8 +4,12 @@ import io.cloudconnector.api.WebhookEvent;
 import io.cloudconnector.host.pipeline.DurableInbox;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
+import io.cloudconnector.host.store.Action;
+import io.cloudconnector.host.store.Actor;
+import io.cloudconnector.host.store.AuditLog;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.DatabaseException;
+import io.cloudconnector.host.store.Deed;
 import io.cloudconnector.host.store.NewQuarantine;
 import io.cloudconnector.host.store.Quarantine;
 import io.cloudconnector.host.store.QuarantineKind;
@@ -19,15 +23,18 @@ final class QuarantineReplay {
 
   private final Database database;
   private final QuarantineStore quarantine;
+  private final AuditLog audit;
   private final RunningConnectors connectors;
   private final Function<RunningConnector, DurableInbox> inboxes;
 
   QuarantineReplay(
       Database database,
+      AuditLog audit,
       RunningConnectors connectors,
       Function<RunningConnector, DurableInbox> inboxes) {
     this.database = database;
     this.quarantine = new QuarantineStore(database);
+    this.audit = audit;
     this.connectors = connectors;
     this.inboxes = inboxes;
   }
@@ -44,14 +51,23 @@ final class QuarantineReplay {
    *
    * @throws ProblemException when it cannot be read now either: it stays
    */
-  void replay(Quarantine item) {
+  void replay(Actor by, Quarantine item) {
     NewQuarantine kept = item.request();
     RunningConnector connector = Values.connector(connectors, kept.vendor().name());
     ReceivedWebhook request =
         ReceivedWebhook.kept(
             kept.method(), kept.url(), kept.headers(), kept.body().toArray(), kept.receivedAt());
     accept(connector, request);
-    database.execute(tx -> quarantine.remove(tx, item.id()));
+    database.execute(
+        tx -> {
+          if (quarantine.remove(tx, item.id())) {
+            audit.add(tx, deed(by, Action.QUARANTINE_REPLAYED, item));
+          }
+        });
+  }
+
+  static Deed deed(Actor by, Action action, Quarantine item) {
+    return Deed.of(by, action).at(item.request().vendor()).with("id", Long.toString(item.id()));
   }
 
   private void accept(RunningConnector connector, ReceivedWebhook request) {
@@ -69,7 +85,7 @@ final class QuarantineReplay {
   }
 
   /** Replays all of a kind that are there now; a part that is kept anew is left alone. */
-  Result replay(QuarantineKind kind) {
+  Result replay(Actor by, QuarantineKind kind) {
     long newest = quarantine.newest();
     long replayed = 0;
     long left = 0;
@@ -78,7 +94,7 @@ final class QuarantineReplay {
       List<Quarantine> page = quarantine.list(kind, after, PAGE);
       for (Quarantine item : page) {
         if (item.id() <= newest) {
-          boolean done = tried(item);
+          boolean done = tried(by, item);
           replayed += done ? 1 : 0;
           left += done ? 0 : 1;
         }
@@ -88,9 +104,9 @@ final class QuarantineReplay {
     return new Result(replayed, left);
   }
 
-  private boolean tried(Quarantine item) {
+  private boolean tried(Actor by, Quarantine item) {
     try {
-      replay(item);
+      replay(by, item);
       return true;
     } catch (ProblemException stays) {
       return false;

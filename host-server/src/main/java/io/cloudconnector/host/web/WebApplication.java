@@ -6,13 +6,17 @@ import io.cloudconnector.host.delivery.EventFeed;
 import io.cloudconnector.host.link.ConnectionEnder;
 import io.cloudconnector.host.link.LinkFlow;
 import io.cloudconnector.host.observe.Metrics;
+import io.cloudconnector.host.person.PersonErasure;
+import io.cloudconnector.host.person.PersonExport;
 import io.cloudconnector.host.pipeline.DurableInbox;
 import io.cloudconnector.host.pipeline.Fetcher;
 import io.cloudconnector.host.pipeline.SharedInbox;
 import io.cloudconnector.host.plugin.PluginReport;
 import io.cloudconnector.host.plugin.RunningConnectors;
+import io.cloudconnector.host.store.AuditLog;
 import io.cloudconnector.host.store.ConnectionStore;
 import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.vault.KeyRotation;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +33,8 @@ public record WebApplication(
     PluginReport plugins,
     RunningConnectors connectors,
     Database database,
+    AuditLog audit,
+    KeyRotation rotation,
     SharedInbox inbox,
     LinkFlow links,
     ConnectionEnder ender,
@@ -36,6 +42,8 @@ public record WebApplication(
     EventFeed feed,
     EventStreams streams,
     Optional<Delivery> delivery,
+    PersonExport export,
+    PersonErasure erasure,
     Metrics metrics,
     InstantSource clock) {
 
@@ -65,14 +73,19 @@ public record WebApplication(
             new DataEndpoint(connections::find, connectors, fetcher).routes(),
             new EventEndpoints(feed, streams).routes(),
             new DeliveryEndpoints(delivery).routes(),
-            new DeadLetterEndpoints(database, clock).routes(),
+            new DeadLetterEndpoints(database, audit, clock).routes(),
             new QuarantineEndpoints(
                     database,
+                    audit,
                     new QuarantineReplay(
                         database,
+                        audit,
                         connectors,
                         connector -> new DurableInbox(connector.vendor(), inbox, metrics)))
                 .routes(),
+            new UserEndpoints(export, erasure).routes(),
+            new KeyEndpoints(rotation).routes(),
+            new AuditEndpoints(audit).routes(),
             new ConnectorEndpoints(plugins, connectors, settings.connectors().keySet()).routes())
         .flatMap(List::stream)
         .toList();

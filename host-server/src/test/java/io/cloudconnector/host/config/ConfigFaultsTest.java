@@ -15,6 +15,7 @@ import io.cloudconnector.api.WebhookTrust;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,7 +54,7 @@ class ConfigFaultsTest {
             """
             10 faults in the configuration:
               (text):1: security.apiKeys: is required; write apiKeys: ["${CONNECTOR_API_KEY}"]
-              (text):1: security.encryptionKeys: is required; write encryptionKeys: ["${CONNECTOR_ENCRYPTION_KEY}"]
+              (text):1: security.encryptionKeys: is required; write encryptionKeys: ["${CONNECTOR_ENCRYPTION_KEY}"], with a key made by: bin/connector-host keys generate
               (text):3: connectors.acme.clientSecret: is required; write clientSecret: "${…}"
               (text):3: connectors.acme.clientId: takes the environment variable ACME_ID, which is not set; set it before the start, or write ${ACME_ID:-default}
               (text):4: connectors.acme.clientSecrt: is no known key; did you mean 'clientSecret'?
@@ -61,7 +62,7 @@ class ConfigFaultsTest {
               (text):7: server.prot: is no known key; did you mean 'port'?
               (text):8: server.port: is not a whole number from 0 to 65535; write one such as 8080
               (text):10: server.host: is given twice, first in line 9; keep one of the two
-              (text):11: colour: is no known key; known are server, database, plugins, security, connectors, inbox, delivery\
+              (text):11: colour: is no known key; known are server, database, plugins, security, connectors, inbox, audit, delivery\
             """);
   }
 
@@ -107,6 +108,7 @@ class ConfigFaultsTest {
           connectors: { acme: 5 }               | connectors.acme   | is not a section
           inbox: { dedupeFor: 0s } | inbox.dedupeFor | no time at all
           inbox: { retryFor: soon } | inbox.retryFor | duration
+          audit: { keepFor: 0d } | audit.keepFor | is no time at all
           inbox: { retryAttempts: 0 } | inbox.retryAttempts | above 0
           delivery: { webhook: { url: 'https://x.example', secret: abc } } | delivery.webhook.secret | does not start with whsec_
           delivery: { webhook: { url: 'https://x.example', secret: whsec_ } } | delivery.webhook.secret | nothing after whsec_
@@ -293,6 +295,19 @@ class ConfigFaultsTest {
     assertThat(problem.key()).isEqualTo(key);
     assertThat(problem.message()).contains(message);
     assertThat(problem.line()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "encryptionKeys: [ ]", "encryptionKeys: [ '${UNSET}' ]"})
+  void whoeverHasNoEncryptionKeyIsToldTheCommandThatMakesOne(String keys) {
+    assertThat(
+            problems(
+                MINIMAL.replaceFirst("encryptionKeys: \\[[^]]*]", Matcher.quoteReplacement(keys))))
+        .anySatisfy(
+            problem -> {
+              assertThat(problem.key()).isEqualTo("security.encryptionKeys");
+              assertThat(problem.suggestion()).contains("bin/connector-host keys generate");
+            });
   }
 
   @Test

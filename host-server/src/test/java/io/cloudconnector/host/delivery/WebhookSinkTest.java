@@ -11,6 +11,8 @@ import io.cloudconnector.host.SettableClock;
 import io.cloudconnector.host.config.DeliverySettings;
 import io.cloudconnector.host.delivery.Consumer.Answer;
 import io.cloudconnector.host.observe.Metrics;
+import io.cloudconnector.host.store.Actor;
+import io.cloudconnector.host.store.AuditLog;
 import io.cloudconnector.host.store.Bytes;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.EventLog;
@@ -67,7 +69,7 @@ class WebhookSinkTest {
     database = Database.open(url, null, null, folder);
     feed = new EventFeed(database);
     sink = newSink(feed);
-    delivery = new Delivery(database, sink, consumer.url(), clock);
+    delivery = new Delivery(database, new AuditLog(database, clock), sink, consumer.url(), clock);
   }
 
   private WebhookSink newSink(EventFeed over) {
@@ -284,12 +286,12 @@ class WebhookSinkTest {
     awaitDone();
 
     Cursor place = new Cursor(parked.event().seq());
-    assertThat(delivery.replayParked(place)).isTrue();
+    assertThat(delivery.replayParked(Actor.HOST, place)).isTrue();
     await().until(() -> !delivery.parked(Cursor.START, 10).getFirst().wanted());
     restart();
     assertThat(delivery.status().parked()).as("refused once more").isOne();
     consumer.answers(200);
-    assertThat(delivery.replayParked(place)).isTrue();
+    assertThat(delivery.replayParked(Actor.HOST, place)).isTrue();
     awaitTaken("bad");
     await().until(() -> delivery.status().parked() == 0);
   }
@@ -324,11 +326,11 @@ class WebhookSinkTest {
     assertThat(delivery.status().why()).contains("answered 410 Gone");
     assertThat(consumer.requests()).hasSize(1);
 
-    assertThat(delivery.resume()).isTrue();
+    assertThat(delivery.resume(Actor.HOST)).isTrue();
 
     awaitTaken("a1", "a2");
     assertThat(takenOf("ann")).containsExactly("a1", "a2");
-    assertThat(delivery.resume()).isFalse();
+    assertThat(delivery.resume(Actor.HOST)).isFalse();
   }
 
   @Test
@@ -470,11 +472,11 @@ class WebhookSinkTest {
     awaitDone();
     Cursor first = new Cursor(new EventLog(database).keys(0, 1).getFirst().seq());
 
-    assertThat(delivery.replay(first)).isEqualTo(Rewind.DONE);
+    assertThat(delivery.replay(Actor.HOST, first)).isEqualTo(Rewind.DONE);
 
     await().until(() -> consumer.taken().size() == 5);
     assertThat(takenOf("ann")).containsExactly("a1", "a2", "a3", "a2", "a3");
-    assertThat(delivery.replay(new Cursor(99))).isEqualTo(Rewind.AHEAD);
+    assertThat(delivery.replay(Actor.HOST, new Cursor(99))).isEqualTo(Rewind.AHEAD);
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.cloudconnector.host.store.Lane;
 import io.cloudconnector.host.store.NewConnection;
 import io.cloudconnector.host.store.NewEvent;
 import io.cloudconnector.host.store.NewWebhook;
+import io.cloudconnector.host.store.PersonalInbox;
 import io.cloudconnector.host.store.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -109,6 +110,18 @@ class SettlingTest {
                     NOW,
                     null,
                     null)));
+  }
+
+  @Test
+  void workForADeletedPersonComesToNothing() {
+    accept();
+    InboxTask underWay = task();
+
+    new PersonalInbox(database).erase("ann", NOW);
+    settle(underWay, "too late");
+
+    assertThat(new EventLog(database).read(0, 10, Integer.MAX_VALUE)).isEmpty();
+    assertThat(inbox.due(ACME, Lane.LIVE, NOW, 10)).isEmpty();
   }
 
   private static String text(NewEvent event) {

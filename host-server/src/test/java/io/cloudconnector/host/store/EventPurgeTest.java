@@ -118,7 +118,7 @@ class EventPurgeTest extends StoreTest {
 
     assertThat(aside.list(0, 10)).extracting(event -> event.event().seq()).containsExactly(parked);
     assertThat(log.bounds().purgedTo()).isEqualTo(last);
-    aside.remove(parked);
+    aside.letGo(parked);
     assertThat(byAge(NOW).events()).isOne();
     assertThat(log.find(parked)).isEmpty();
   }

@@ -21,12 +21,12 @@ class MigrationTest {
   void refusesADatabaseFromANewerVersion(TestDatabase kind) throws SQLException {
     String url = kind.newUrl(folder);
     Database.migrate(url, null, null, folder);
-    pretendVersion(url, 7);
+    pretendVersion(url, 70);
 
     assertThatThrownBy(() -> Database.open(url, null, null, folder))
         .isInstanceOf(DatabaseStartupException.class)
         .hasMessageContaining(
-            "is from a newer version (schema 7, this is 1); run the newer host or restore a backup")
+            "is from a newer version (schema 70, this is 3); run the newer host or restore a backup")
         .hasMessageNotContaining("\n");
   }
 

@@ -6,6 +6,8 @@ import io.cloudconnector.host.store.SinkStore.Rewind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,15 +96,15 @@ class SinkStoreTest extends StoreTest {
     sink.save("me", 1, progress(second));
     parked.park(second, 1, "answered 400", NOW);
 
-    assertThat(sink.rewind(third)).isEqualTo(Rewind.AHEAD);
-    assertThat(sink.rewind(first)).isEqualTo(Rewind.DONE);
+    assertThat(rewind(third)).isEqualTo(Rewind.AHEAD);
+    assertThat(rewind(first)).isEqualTo(Rewind.DONE);
 
     assertThat(sink.find().orElseThrow().progress().position()).isEqualTo(first);
     assertThat(parked.count()).as("it is sent again anyway").isZero();
     assertThat(sink.save("me", 1, progress(third))).as("by who does not know").isFalse();
     new EventPurge(database)
         .step(new EventPurge.Rule(NOW.plusSeconds(1), Optional.empty(), Optional.empty()));
-    assertThat(sink.rewind(first)).isEqualTo(Rewind.EXPIRED);
+    assertThat(rewind(first)).isEqualTo(Rewind.EXPIRED);
     assertThat(sink.skipPurged()).isTrue();
     assertThat(sink.find().orElseThrow().progress().position()).isEqualTo(third);
     assertThat(sink.skipPurged()).isFalse();
@@ -112,12 +114,12 @@ class SinkStoreTest extends StoreTest {
   void isResumedOnlyWhenItWasParked() {
     sink.register(NOW);
     sink.claim("me", NOW, LEASE);
-    assertThat(sink.resume(NOW)).isFalse();
+    assertThat(did(tx -> sink.resume(tx, NOW))).isFalse();
     SinkProgress gone =
         new SinkProgress(0, List.of(), SinkState.PARKED, Optional.of("answered 410"), NOW);
     sink.save("me", 1, gone);
 
-    assertThat(sink.resume(NOW)).isTrue();
+    assertThat(did(tx -> sink.resume(tx, NOW))).isTrue();
 
     assertThat(sink.find().orElseThrow().progress()).isEqualTo(progress(0));
     assertThat(sink.save("me", 1, gone)).isFalse();
@@ -134,17 +136,25 @@ class SinkStoreTest extends StoreTest {
         .containsExactly(
             new ParkedEvent(log.find(first).orElseThrow(), NOW, 12, "answered 400", false));
     assertThat(parked.list(first, 5)).extracting(ParkedEvent::why).containsExactly("answered 500");
-    assertThat(parked.want(first, NOW)).isTrue();
-    assertThat(parked.want(99, NOW)).isFalse();
+    assertThat(did(tx -> parked.want(tx, first, NOW))).isTrue();
+    assertThat(did(tx -> parked.want(tx, 99, NOW))).isFalse();
     assertThat(parked.wanted(5)).extracting(EventKey::seq).containsExactly(first);
     parked.park(first, 1, "answered 403", NOW.plusSeconds(1));
     assertThat(parked.wanted(5)).isEmpty();
     assertThat(parked.list(0, 1))
         .containsExactly(
             new ParkedEvent(log.find(first).orElseThrow(), NOW, 13, "answered 403", false));
-    assertThat(parked.remove(first)).isTrue();
-    assertThat(parked.remove(first)).isFalse();
+    assertThat(did(tx -> parked.remove(tx, first))).isTrue();
+    assertThat(did(tx -> parked.remove(tx, first))).isFalse();
     assertThat(parked.count()).isOne();
+  }
+
+  private Rewind rewind(long after) {
+    return database.write(tx -> sink.rewind(tx, after));
+  }
+
+  private boolean did(Predicate<Handle> change) {
+    return database.write(change::test);
   }
 
   private long append(String id) {
