@@ -121,7 +121,7 @@ class SettlingTest {
     settle(underWay, "too late");
 
     assertThat(new EventLog(database).read(0, 10, Integer.MAX_VALUE)).isEmpty();
-    assertThat(inbox.due(ACME, Lane.LIVE, NOW, 10)).isEmpty();
+    assertThat(inbox.lines(ACME, Lane.LIVE, 10)).isEmpty();
   }
 
   private static String text(NewEvent event) {
