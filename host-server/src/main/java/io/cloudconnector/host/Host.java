@@ -36,6 +36,7 @@ import io.cloudconnector.host.sync.PeriodicJobs;
 import io.cloudconnector.host.vault.EncryptionKey;
 import io.cloudconnector.host.vault.Vault;
 import io.cloudconnector.host.web.EventStreams;
+import io.cloudconnector.host.web.RefusedWebhooks;
 import io.cloudconnector.host.web.WebApplication;
 import io.cloudconnector.host.web.WebServer;
 import java.nio.file.Path;
@@ -65,9 +66,10 @@ public final class Host implements AutoCloseable {
     Metrics metrics = closing.add("metrics", new Metrics());
     RunningConnectors connectors = closing.add("connectors", new RunningConnectors());
     SharedInbox inbox = new SharedInbox(database);
+    RefusedWebhooks refused = closing.add("refused webhooks", new RefusedWebhooks(clock));
     ConnectorStarter starter =
         new ConnectorStarter(
-            database, vault, vendor -> new DurableInbox(vendor, inbox, metrics), clock);
+            database, vault, vendor -> new DurableInbox(vendor, inbox, metrics), refused, clock);
     startConnectors(settings, plugins, connectors, starter);
 
     CredentialsVault credentials = new CredentialsVault(vault);
@@ -130,6 +132,8 @@ public final class Host implements AutoCloseable {
     dispatcher.start();
     Revocations revocations = new Revocations(database, connectors, credentials, clock);
     jobs.every(Duration.ofSeconds(1), "revocations", revocations::runDue);
+    jobs.every(Duration.ofSeconds(10), "refused webhooks", refused::report);
+    jobs.every(Duration.ofSeconds(10), "renewed certificate", web::renewCertificate);
     Housekeeping housekeeping =
         new Housekeeping(database, settings.inbox().dedupeFor(), longestWindow(connectors), clock);
     jobs.every(Duration.ofMinutes(10), "housekeeping", housekeeping::run);

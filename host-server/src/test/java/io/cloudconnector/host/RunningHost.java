@@ -28,12 +28,23 @@ final class RunningHost implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   final String databaseUrl;
+  private final String serverSettings;
   private PluginReport plugins;
   private Host host;
   private Api api;
 
   RunningHost(TestDatabase kind, Path folder) {
+    this(kind, folder, "");
+  }
+
+  /**
+   * One whose server is set up in another way.
+   *
+   * @param serverSettings more of its section, beginning with a comma
+   */
+  RunningHost(TestDatabase kind, Path folder, String serverSettings) {
     this.folder = folder;
+    this.serverSettings = serverSettings;
     this.databaseUrl = kind.newUrl(folder);
     PluginJar.writeInto(folder.resolve("plugins"));
     start("");
@@ -51,7 +62,7 @@ final class RunningHost implements AutoCloseable {
   private Settings settings(String acmeSettings) {
     String yaml =
         """
-        server: { port: 0, publicUrl: "%s" }
+        server: { port: 0, publicUrl: "%s" %s }
         database: { url: "%s" }
         plugins: { directory: "%s" }
         security:
@@ -70,6 +81,7 @@ final class RunningHost implements AutoCloseable {
         """
             .formatted(
                 PUBLIC_URL,
+                serverSettings,
                 databaseUrl,
                 folder.resolve("plugins"),
                 API_KEY,
