@@ -24,6 +24,14 @@ final class OutsideText {
       throw new IllegalArgumentException(
           "%s has 1 to %d characters and no control characters".formatted(what, longest));
     }
+    return whole(what, text);
+  }
+
+  /** Half a character has no UTF-8: it cannot be stored, or comes back as another. */
+  static String whole(String what, String text) {
+    if (text.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE)) {
+      throw new IllegalArgumentException(what + " has half a character (a lone surrogate)");
+    }
     return text;
   }
 }

@@ -73,7 +73,7 @@ public final class WebhookEvent {
    * The vendor's own id of this delivery. Where there is none, the host mints one.
    *
    * @throws IllegalArgumentException when it is empty, longer than 256 characters, or has control
-   *     characters
+   *     or half characters
    */
   public WebhookEvent traceId(String id) {
     return new WebhookEvent(
@@ -89,7 +89,8 @@ public final class WebhookEvent {
    * key is dropped. Only from parts that differ between two real changes; a vendor that gives no
    * such part gets no key at all, and nothing is ever swallowed.
    *
-   * @throws IllegalArgumentException when there is no part: all notices would be one
+   * @throws IllegalArgumentException when there is no part: all notices would be one; or when one
+   *     has half a character, which could not be told from another half
    */
   public WebhookEvent dedupeKey(String... parts) {
     if (parts.length == 0) {
@@ -99,7 +100,7 @@ public final class WebhookEvent {
     StringBuilder key = new StringBuilder();
     for (String part : parts) {
       // The length makes the joint unambiguous: ("a", "bc") and ("ab", "c") differ.
-      key.append(part.length()).append(':').append(part);
+      key.append(part.length()).append(':').append(OutsideText.whole("dedupe key", part));
     }
     return new WebhookEvent(notice, traceId, Optional.of(key.toString()), vendorType, attributes);
   }
@@ -108,7 +109,7 @@ public final class WebhookEvent {
    * The vendor's own word for this kind of notice, such as {@code sleep.updated}; for logs.
    *
    * @throws IllegalArgumentException when it is empty, longer than 256 characters, or has control
-   *     characters
+   *     or half characters
    */
   public WebhookEvent vendorType(String text) {
     String type = OutsideText.line("vendor type", 256, text);
@@ -120,7 +121,7 @@ public final class WebhookEvent {
    *
    * @param name lower-case letters and digits, at most 20 (the rule of CloudEvents 1.0 for
    *     extension attributes)
-   * @param text 1 to 1024 characters, no control characters
+   * @param text 1 to 1024 characters, no control or half characters
    * @throws IllegalArgumentException when either is anything else
    */
   public WebhookEvent attribute(String name, String text) {

@@ -30,10 +30,11 @@ class RefusedValuesTest {
     assertThatIllegalArgumentException().isThrownBy(() -> EVENT.dedupeKey(new String[0]));
     assertThat(EVENT.dedupeKey("a", "bc").dedupeKey())
         .isNotEqualTo(EVENT.dedupeKey("ab", "c").dedupeKey());
+    assertThatIllegalArgumentException().isThrownBy(() -> EVENT.dedupeKey("a", "\ud800"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "two\nlines", "a\u0000b"})
+  @ValueSource(strings = {"", "two\nlines", "a\u0000b", "half \ud83d of it", "\udc00"})
   void whatIsStoredAndLoggedIsOneLine(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> EVENT.vendorType(text));
     assertThatIllegalArgumentException().isThrownBy(() -> EVENT.attribute("region", text));

@@ -27,11 +27,24 @@ public final class WebhookIntake implements Intake {
   private final VendorType vendor;
   private final CloudConnector connector;
   private final WebhookStore store;
+  private final WebhookRefusals refusals;
 
+  /** One that logs each refusal. */
   public WebhookIntake(VendorType vendor, CloudConnector connector, WebhookStore store) {
+    this(vendor, connector, store, WebhookIntake::logRefusal);
+  }
+
+  /** One that leaves it to somebody else to tell of refusals. */
+  public WebhookIntake(
+      VendorType vendor, CloudConnector connector, WebhookStore store, WebhookRefusals refusals) {
     this.vendor = vendor;
     this.connector = connector;
     this.store = store;
+    this.refusals = refusals;
+  }
+
+  private static void logRefusal(VendorType vendor, WebhookRequest request, String why) {
+    log.atError().addKeyValue("vendor", vendor).log("webhook refused: {}", why);
   }
 
   @Override
@@ -40,7 +53,7 @@ public final class WebhookIntake implements Intake {
       Optional<WebhookReply> handshake = connector.answerHandshake(request);
       return handshake.isPresent() ? handshake.get() : receiveNotices(request);
     } catch (RuntimeException | LinkageError | StackOverflowError fault) {
-      return undecided(fault);
+      return undecided(request, fault);
     }
   }
 
@@ -55,7 +68,7 @@ public final class WebhookIntake implements Intake {
       }
     }
     if (!connector.verifyWebhook(request)) {
-      at(log.atError()).log("webhook refused: its signature or its time does not hold");
+      refusals.refused(vendor, request, "its signature or its time does not hold");
       return WebhookReply.status(401);
     }
     return takeIn(request);
@@ -112,14 +125,24 @@ public final class WebhookIntake implements Intake {
     }
   }
 
-  private WebhookReply undecided(Throwable fault) {
+  private WebhookReply undecided(WebhookRequest request, Throwable fault) {
     if (fault instanceof WebhookException refusal) {
+      return undecided(request, refusal);
+    }
+    refusals.refused(
+        vendor,
+        request,
+        "the connector could not judge it, and the vendor is asked to send it again: "
+            + Fault.describe(fault));
+    return WebhookReply.status(503);
+  }
+
+  private WebhookReply undecided(WebhookRequest request, WebhookException refusal) {
+    if (refusal.status() >= 500) {
       return refused(refusal);
     }
-    at(log.atError())
-        .addKeyValue("why", Fault.describe(fault))
-        .log("the connector could not judge a webhook; the vendor is asked to send it again");
-    return WebhookReply.status(503);
+    refusals.refused(vendor, request, Fault.describe(refusal));
+    return WebhookReply.status(refusal.status());
   }
 
   private WebhookReply refused(WebhookException refusal) {

@@ -40,6 +40,7 @@ import io.cloudconnector.host.vault.EncryptionKey;
 import io.cloudconnector.host.vault.KeyRotation;
 import io.cloudconnector.host.vault.Vault;
 import io.cloudconnector.host.web.EventStreams;
+import io.cloudconnector.host.web.RefusedWebhooks;
 import io.cloudconnector.host.web.WebApplication;
 import io.cloudconnector.host.web.WebServer;
 import java.nio.file.Path;
@@ -70,9 +71,10 @@ public final class Host implements AutoCloseable {
     Metrics metrics = closing.add("metrics", new Metrics());
     RunningConnectors connectors = closing.add("connectors", new RunningConnectors());
     SharedInbox inbox = new SharedInbox(database);
+    RefusedWebhooks refused = closing.add("refused webhooks", new RefusedWebhooks(clock));
     ConnectorStarter starter =
         new ConnectorStarter(
-            database, vault, vendor -> new DurableInbox(vendor, inbox, metrics), clock);
+            database, vault, vendor -> new DurableInbox(vendor, inbox, metrics), refused, clock);
     startConnectors(settings, plugins, connectors, starter);
 
     CredentialsVault credentials = new CredentialsVault(vault);
@@ -148,6 +150,8 @@ public final class Host implements AutoCloseable {
     Revocations revocations = new Revocations(database, connectors, credentials, clock);
     jobs.every(Duration.ofSeconds(1), "revocations", revocations::runDue);
     jobs.every(Duration.ofSeconds(2), "key rotation", rotation::runDue);
+    jobs.every(Duration.ofSeconds(10), "refused webhooks", refused::report);
+    jobs.every(Duration.ofSeconds(10), "renewed certificate", web::renewCertificate);
     Housekeeping housekeeping =
         new Housekeeping(
             database,

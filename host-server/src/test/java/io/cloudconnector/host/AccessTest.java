@@ -112,6 +112,12 @@ final class AccessTest extends HostTest {
   }
 
   @Test
+  void aCookieThatCannotBeReadIsNone() throws IOException {
+    String line = "GET /oauth/acme/callback?state=none HTTP/1.1\r\nCookie: connector_link=!\t! ";
+    assertThat(raw(line)).matches("(?s)HTTP/1\\.1 4.*").contains("text/html");
+  }
+
+  @Test
   void aWebhookWithABrokenQueryIsJudgedLikeAnother() throws IOException {
     assertThat(raw("POST /webhooks/acme?x=%zz&y={|} HTTP/1.1")).startsWith("HTTP/1.1 401 ");
   }

@@ -10,11 +10,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** Everything that our own code logs, down to the last detail, as text. */
-final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final Logger ours = (Logger) LoggerFactory.getLogger("io.cloudconnector");
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
-  CapturedLog() {
+  public CapturedLog() {
     start();
     ours.addAppender(this);
     ours.setLevel(Level.TRACE);
@@ -30,7 +30,7 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
     lines.add(event.getFormattedMessage() + " " + event.getKeyValuePairs() + " " + trace);
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     return List.copyOf(lines);
   }
 

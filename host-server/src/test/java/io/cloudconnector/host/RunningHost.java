@@ -33,12 +33,23 @@ final class RunningHost implements AutoCloseable {
   /** What stands in the configuration from the next start on; the first seals. */
   List<String> encryptionKeys = List.of(ENCRYPTION_KEY);
 
+  private final String serverSettings;
   private PluginReport plugins;
   private Host host;
   private Api api;
 
   RunningHost(TestDatabase kind, Path folder) {
+    this(kind, folder, "");
+  }
+
+  /**
+   * One whose server is set up in another way.
+   *
+   * @param serverSettings more of its section, beginning with a comma
+   */
+  RunningHost(TestDatabase kind, Path folder, String serverSettings) {
     this.folder = folder;
+    this.serverSettings = serverSettings;
     this.databaseUrl = kind.newUrl(folder);
     PluginJar.writeInto(folder.resolve("plugins"));
     start("");
@@ -56,7 +67,7 @@ final class RunningHost implements AutoCloseable {
   private Settings settings(String acmeSettings) {
     String yaml =
         """
-        server: { port: 0, publicUrl: "%s" }
+        server: { port: 0, publicUrl: "%s" %s }
         database: { url: "%s" }
         plugins: { directory: "%s" }
         security:
@@ -75,6 +86,7 @@ final class RunningHost implements AutoCloseable {
         """
             .formatted(
                 PUBLIC_URL,
+                serverSettings,
                 databaseUrl,
                 folder.resolve("plugins"),
                 API_KEY,

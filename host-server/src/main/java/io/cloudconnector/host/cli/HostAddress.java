@@ -49,6 +49,7 @@ final class HostAddress {
     }
     String host = ANY.contains(server.host()) ? "127.0.0.1" : server.host();
     boolean bare = host.contains(":") && !host.startsWith("[");
-    return URI.create("http://" + (bare ? "[" + host + "]" : host) + ":" + server.port());
+    String scheme = server.tls().isPresent() ? "https://" : "http://";
+    return URI.create(scheme + (bare ? "[" + host + "]" : host) + ":" + server.port());
   }
 }

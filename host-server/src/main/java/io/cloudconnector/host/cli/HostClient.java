@@ -1,6 +1,8 @@
 package io.cloudconnector.host.cli;
 
+import io.cloudconnector.host.config.ServerSettings;
 import io.cloudconnector.host.config.StartupException;
+import io.cloudconnector.host.config.TlsKeystore;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -34,19 +37,36 @@ final class HostClient implements AutoCloseable {
   /** Replaying a large number takes its time. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final HttpClient http;
   private final URI host;
   private final String apiKey;
 
   /** Of a host at an address that does not end in a slash. */
   HostClient(URI host, String apiKey) {
+    this(host, apiKey, builder().build());
+  }
+
+  private HostClient(URI host, String apiKey, HttpClient http) {
     this.host = host;
     this.apiKey = apiKey;
+    this.http = http;
+  }
+
+  /** Of the host that is served on this machine with these settings. */
+  static HostClient of(ServerSettings server, String apiKey) {
+    HttpClient.Builder builder = builder();
+    server
+        .tls()
+        .map(tls -> TlsKeystore.open(tls, Instant.now()).certificate())
+        .ifPresent(certificate -> builder.sslContext(KnownCertificate.only(certificate)));
+    return new HostClient(HostAddress.of(server), apiKey, builder.build());
+  }
+
+  private static HttpClient.Builder builder() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(CONNECT)
+        .followRedirects(HttpClient.Redirect.NEVER);
   }
 
   /**

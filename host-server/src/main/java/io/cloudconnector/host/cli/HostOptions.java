@@ -7,7 +7,6 @@ import io.cloudconnector.host.config.Settings;
 import io.cloudconnector.host.config.SettingsLoader;
 import io.cloudconnector.host.config.StartupException;
 import io.cloudconnector.host.observe.LogOutput;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +49,10 @@ final class HostOptions {
       return new HostClient(HostAddress.of(url.get()), key.get());
     }
     Settings settings = settings(console);
-    URI address = url.map(HostAddress::of).orElseGet(() -> HostAddress.of(settings.server()));
-    return new HostClient(address, key.orElseGet(() -> firstKey(settings.security().apiKeys())));
+    String apiKey = key.orElseGet(() -> firstKey(settings.security().apiKeys()));
+    return url.map(HostAddress::of)
+        .map(address -> new HostClient(address, apiKey))
+        .orElseGet(() -> HostClient.of(settings.server(), apiKey));
   }
 
   /** Without the plugins: what they say about vendors' settings does not matter here. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -16,6 +17,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  * The keys of one section. Each key that is asked for counts as known; those left over are faults.
  */
 final class Section {
+  private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,39}");
+
   private final Map<String, Value> values = new LinkedHashMap<>();
   private final Map<String, Integer> lines = new LinkedHashMap<>();
   private final Set<String> known = new LinkedHashSet<>();
@@ -58,7 +61,9 @@ final class Section {
   }
 
   private String keyed(String key) {
-    return path.isEmpty() ? key : path + "." + key;
+    // A quote too few or too many makes a key of a value, which may be a secret.
+    String shown = PLAIN_WORD.matcher(key).matches() ? key : "(no plain word)";
+    return path.isEmpty() ? shown : path + "." + shown;
   }
 
   /** Reports a fault of a key that may be absent. */

@@ -3,7 +3,6 @@ package io.cloudconnector.host.config;
 import io.cloudconnector.api.Descriptor;
 import io.cloudconnector.api.Secret;
 import io.cloudconnector.api.VendorType;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -52,7 +50,8 @@ final class SettingsReader {
   }
 
   private Settings settings(Section root) {
-    ServerSettings server = root.section("server", this::server);
+    ServerSettings server =
+        root.section("server", section -> ServerSection.read(section, places, findings));
     DatabaseSettings database = root.section("database", this::database);
     int problems = findings.problems();
     PluginSettings found = root.section("plugins", this::plugins);
@@ -78,26 +77,6 @@ final class SettingsReader {
   private static AuditSettings audit(Section section) {
     return new AuditSettings(
         section.optional("keepFor", Readings::longerThanNothing).orElse(AuditSettings.KEEP_FOR));
-  }
-
-  private ServerSettings server(Section section) {
-    String host = section.optional("host", Readings::host).orElse("127.0.0.1");
-    int port = section.optional("port", Readings::port).orElse(8080);
-    URI publicUrl = section.required("publicUrl", WebUrls::base, "https://connect.example.com");
-    OptionalInt management =
-        section
-            .optional("managementPort", Readings::port)
-            .map(OptionalInt::of)
-            .orElse(OptionalInt.empty());
-    if (port != 0 && management.equals(OptionalInt.of(port))) {
-      section.problem(
-          "managementPort", "is the same as port", "take another, or leave the key out to share");
-    }
-    if (Loopback.is(publicUrl.getHost())) {
-      findings.warn(
-          "server.publicUrl leads to this machine itself: vendors' webhooks cannot arrive");
-    }
-    return new ServerSettings(host, port, publicUrl, management);
   }
 
   private DatabaseSettings database(Section section) {

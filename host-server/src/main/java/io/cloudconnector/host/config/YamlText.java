@@ -31,6 +31,8 @@ final class YamlText {
       reportFault((int) before + 1, "a control character", findings);
     } catch (YamlEngineException _) {
       reportFault(1, "a %YAML line of another version", findings);
+    } catch (StackOverflowError _) {
+      reportFault(1, "thousands of brackets inside each other", findings);
     }
     return Optional.empty();
   }

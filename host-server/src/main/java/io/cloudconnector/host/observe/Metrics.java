@@ -57,6 +57,9 @@ public final class Metrics implements AutoCloseable {
   /** Answers of our own HTTP interface by route and status. */
   public static final String HTTP_REQUESTS = "connector.http.requests";
 
+  /** Wrong API keys, by whether their source was put off for too many of them. */
+  public static final String WRONG_KEYS = "connector.api.wrong.keys";
+
   /** Accepted events not worked off. */
   public static final String INBOX_WAITING = "connector.inbox.waiting";
 
@@ -227,6 +230,10 @@ public final class Metrics implements AutoCloseable {
    */
   public void httpRequest(String route, int status) {
     registry.counter(HTTP_REQUESTS, "route", route, "status", String.valueOf(status)).increment();
+  }
+
+  public void wrongKey(boolean putOff) {
+    registry.counter(WRONG_KEYS, "answer", putOff ? "429" : "401").increment();
   }
 
   /** Shows the inbox; both are asked at each scrape and must be cheap. */

@@ -80,7 +80,19 @@ public final class DurableInbox implements WebhookStore {
         request.externalUrl().toString(),
         request instanceof HeaderSource source ? withoutCredentials(source.headers()) : Map.of(),
         Bytes.of(request.body()),
-        why);
+        printable(why));
+  }
+
+  /** A connector may quote what it choked on, and not every text can be stored. */
+  private static String printable(String text) {
+    return text.codePoints()
+        .map(point -> isPrintable(point) ? point : '?')
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  private static boolean isPrintable(int point) {
+    return !Character.isISOControl(point) && Character.getType(point) != Character.SURROGATE;
   }
 
   /**

@@ -11,6 +11,7 @@ import io.cloudconnector.api.WebhookReply;
 import io.cloudconnector.core.DeclaredHosts;
 import io.cloudconnector.core.VendorHttpClient;
 import io.cloudconnector.core.WebhookIntake;
+import io.cloudconnector.core.WebhookRefusals;
 import io.cloudconnector.core.WebhookStore;
 import io.cloudconnector.host.config.ConnectorSettings;
 import io.cloudconnector.host.config.EffectiveVendorConfig;
@@ -34,21 +35,25 @@ public final class ConnectorStarter {
   private final Database database;
   private final Vault vault;
   private final Function<VendorType, WebhookStore> inboxes;
+  private final WebhookRefusals refusals;
   private final InstantSource clock;
 
   /**
    * For all connectors of a host.
    *
    * @param inboxes where each vendor's notices are stored
+   * @param refusals who is told of webhooks that are not verified
    */
   public ConnectorStarter(
       Database database,
       Vault vault,
       Function<VendorType, WebhookStore> inboxes,
+      WebhookRefusals refusals,
       InstantSource clock) {
     this.database = database;
     this.vault = vault;
     this.inboxes = inboxes;
+    this.refusals = refusals;
     this.clock = clock;
   }
 
@@ -98,7 +103,8 @@ public final class ConnectorStarter {
         Objects.requireNonNull(plugin.factory().create(context), "create returned null");
     made.set(connector);
     intake.set(
-        new WebhookIntake(descriptor.vendor(), connector, inboxes.apply(descriptor.vendor())));
+        new WebhookIntake(
+            descriptor.vendor(), connector, inboxes.apply(descriptor.vendor()), refusals));
     return new RunningConnector(descriptor, config, connector, client, limits, intake.get());
   }
 

@@ -15,8 +15,12 @@ final class ApiKeys {
   private static final Set<String> LOOKING = Set.of("GET", "HEAD");
 
   private final List<HashedKey> keys;
+  private final ClientAddresses addresses;
+  private final WrongKeys wrong;
 
-  ApiKeys(List<ApiKey> keys) {
+  ApiKeys(List<ApiKey> keys, ClientAddresses addresses, WrongKeys wrong) {
+    this.addresses = addresses;
+    this.wrong = wrong;
     this.keys =
         keys.stream()
             .map(
@@ -31,10 +35,15 @@ final class ApiKeys {
    * Lets a request pass.
    *
    * @return the name of its key
-   * @throws ProblemException 401 without a good key, 403 when the key may only look
+   * @throws ProblemException 401 without a good key, 429 after too many wrong ones, 403 when the
+   *     key may only look
    */
   String check(HttpServletRequest request) {
-    byte[] given = hash(bearer(request));
+    String bearer = bearer(request);
+    if (bearer.isEmpty()) {
+      throw ProblemException.unauthorized();
+    }
+    byte[] given = hash(bearer);
     @Nullable HashedKey found = null;
     for (HashedKey key : keys) {
       // All are compared, so that the time does not tell which one was close.
@@ -43,7 +52,7 @@ final class ApiKeys {
       }
     }
     if (found == null) {
-      throw ProblemException.unauthorized();
+      throw wrong.from(addresses.of(request));
     }
     if (found.readOnly() && !LOOKING.contains(request.getMethod())) {
       throw new ProblemException(403, "read-only-key", "this key may only read");

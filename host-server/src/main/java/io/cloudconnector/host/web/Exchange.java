@@ -70,7 +70,8 @@ final class Exchange {
   }
 
   Optional<String> query(String name) {
-    return Optional.ofNullable(parameterMap().get(name)).map(values -> values[0]);
+    return Optional.ofNullable(parameterMap().get(name))
+        .map(values -> StorableText.of(name, values[0]));
   }
 
   Optional<String> header(String name) {
@@ -78,19 +79,31 @@ final class Exchange {
   }
 
   Optional<String> cookie(String name) {
-    Cookie[] cookies = request.getCookies();
-    return cookies == null
-        ? Optional.empty()
-        : Arrays.stream(cookies)
-            .filter(cookie -> cookie.getName().equals(name))
-            .map(Cookie::getValue)
-            .findFirst();
+    return Arrays.stream(cookies())
+        .filter(cookie -> cookie.getName().equals(name))
+        .map(Cookie::getValue)
+        .findFirst();
+  }
+
+  private Cookie[] cookies() {
+    try {
+      Cookie[] cookies = request.getCookies();
+      return cookies == null ? new Cookie[0] : cookies;
+    } catch (HttpException.RuntimeException | IllegalArgumentException unreadable) {
+      // Ours are always readable, so none of these is.
+      return new Cookie[0];
+    }
   }
 
   /** The first value of each query or form parameter, decoded. */
   Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
-    parameterMap().forEach((name, values) -> parameters.put(name, values[0]));
+    parameterMap()
+        .forEach(
+            (name, values) ->
+                parameters.put(
+                    StorableText.of("a parameter's name", name),
+                    StorableText.of("a parameter", values[0])));
     return parameters;
   }
 

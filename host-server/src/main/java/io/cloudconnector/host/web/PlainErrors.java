@@ -1,6 +1,7 @@
 package io.cloudconnector.host.web;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -12,10 +13,24 @@ import org.eclipse.jetty.util.Callback;
  * insides.
  */
 final class PlainErrors extends ErrorHandler {
+  private final Map<String, String> always;
+
+  /**
+   * One for a server.
+   *
+   * @param always headers of every answer
+   */
+  PlainErrors(Map<String, String> always) {
+    this.always = always;
+  }
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
     Reply reply = problem(status).reply();
+    always.forEach(response.getHeaders()::put);
+    // Whoever is not understood once may mean something else by what follows.
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
     response.write(true, ByteBuffer.wrap(reply.body()), callback);
     return true;

@@ -22,12 +22,15 @@ final class ReceivedWebhook implements WebhookRequest, HeaderSource {
   private static final Pattern FORBIDDEN =
       Pattern.compile("%(?![0-9A-Fa-f]{2})|[^\\x21-\\x7e]|[\"<>\\\\^`{|}]");
 
+  private static final Source QUARANTINE = new Source("quarantine");
+
   private final String method;
   private final Map<String, List<String>> headers;
   private final Map<String, String> query;
   private final URI externalUrl;
   private final byte[] body;
   private final Instant receivedAt;
+  private final Source source;
 
   private ReceivedWebhook(
       String method,
@@ -35,7 +38,8 @@ final class ReceivedWebhook implements WebhookRequest, HeaderSource {
       Map<String, String> query,
       URI externalUrl,
       byte[] body,
-      Instant receivedAt) {
+      Instant receivedAt,
+      Source source) {
     TreeMap<String, List<String>> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     sorted.putAll(headers);
     this.method = method;
@@ -44,10 +48,11 @@ final class ReceivedWebhook implements WebhookRequest, HeaderSource {
     this.externalUrl = externalUrl;
     this.body = body.clone();
     this.receivedAt = receivedAt;
+    this.source = source;
   }
 
   static ReceivedWebhook of(
-      HttpServletRequest request, URI publicUrl, byte[] body, Instant receivedAt) {
+      HttpServletRequest request, URI publicUrl, byte[] body, Instant receivedAt, Source source) {
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String name : Collections.list(request.getHeaderNames())) {
       headers.put(name, Collections.list(request.getHeaders(name)));
@@ -57,7 +62,7 @@ final class ReceivedWebhook implements WebhookRequest, HeaderSource {
         URI.create(
             publicUrl + request.getRequestURI() + (query == null ? "" : "?" + escaped(query)));
     return new ReceivedWebhook(
-        request.getMethod(), headers, QueryText.parse(query), url, body, receivedAt);
+        request.getMethod(), headers, QueryText.parse(query), url, body, receivedAt, source);
   }
 
   /** A request out of quarantine. */
@@ -69,7 +74,13 @@ final class ReceivedWebhook implements WebhookRequest, HeaderSource {
       Instant receivedAt) {
     URI address = URI.create(url);
     return new ReceivedWebhook(
-        method, headers, QueryText.parse(address.getRawQuery()), address, body, receivedAt);
+        method,
+        headers,
+        QueryText.parse(address.getRawQuery()),
+        address,
+        body,
+        receivedAt,
+        QUARANTINE);
   }
 
   /** What a URI must not hold although servers let it pass. */
@@ -113,6 +124,11 @@ final class ReceivedWebhook implements WebhookRequest, HeaderSource {
   @Override
   public Instant receivedAt() {
     return receivedAt;
+  }
+
+  /** Who sent it. */
+  Source source() {
+    return source;
   }
 
   @Override

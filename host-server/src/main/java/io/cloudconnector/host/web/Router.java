@@ -20,21 +20,19 @@ final class Router extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final Logger log = LoggerFactory.getLogger(Router.class);
 
-  /** Nothing here is to be cached, framed, sniffed or to run scripts. */
-  private static final Map<String, String> ALWAYS =
-      Map.of(
-          "Cache-Control", "no-store",
-          "Content-Security-Policy",
-              "default-src 'none'; form-action 'self'; frame-ancestors 'none'",
-          "Referrer-Policy", "no-referrer",
-          "X-Content-Type-Options", "nosniff");
-
   private final transient List<Route> routes;
   private final transient ApiKeys keys;
   private final transient Metrics metrics;
+  private final transient Map<String, String> always;
   private final transient BodyBudget bodies = BodyBudget.ofHeap();
 
-  Router(List<Route> routes, ApiKeys keys, Metrics metrics) {
+  /**
+   * Of these routes.
+   *
+   * @param always headers of every answer
+   */
+  Router(List<Route> routes, ApiKeys keys, Metrics metrics, Map<String, String> always) {
+    this.always = always;
     this.routes = List.copyOf(routes);
     this.keys = keys;
     this.metrics = metrics;
@@ -125,9 +123,9 @@ final class Router extends HttpServlet {
         .reply();
   }
 
-  private static void write(Reply reply, HttpServletResponse response) throws IOException {
+  private void write(Reply reply, HttpServletResponse response) throws IOException {
     response.setStatus(reply.status());
-    ALWAYS.forEach(response::setHeader);
+    always.forEach(response::setHeader);
     reply.headers().forEach(response::addHeader);
     reply.mediaType().ifPresent(response::setContentType);
     if (reply.stream().isPresent()) {

@@ -67,7 +67,7 @@ final class Values {
     if (!value.isString()) {
       throw ProblemException.badRequest("'" + name + "' must be a string");
     }
-    return Optional.of(value.asString());
+    return Optional.of(StorableText.of(name, value.asString()));
   }
 
   static Map<String, String> texts(JsonNode json, String name) {
@@ -79,7 +79,9 @@ final class Values {
     if (!value.isObject()) {
       throw ProblemException.badRequest("'" + name + "' must be an object of strings");
     }
-    value.propertyNames().forEach(key -> texts.put(key, text(value, key)));
+    value
+        .propertyNames()
+        .forEach(key -> texts.put(StorableText.of("a name in " + name, key), text(value, key)));
     return texts;
   }
 

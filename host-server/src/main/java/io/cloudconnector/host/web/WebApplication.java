@@ -54,15 +54,23 @@ public record WebApplication(
         settings.server(),
         routes(),
         operation.routes(),
-        new ApiKeys(settings.security().apiKeys()),
-        metrics);
+        new ApiKeys(settings.security().apiKeys(), addresses(), new WrongKeys(metrics, clock)),
+        metrics,
+        HttpBounds.USUAL,
+        clock);
+  }
+
+  private ClientAddresses addresses() {
+    return new ClientAddresses(settings.server().proxies());
   }
 
   private List<Route> routes() {
     ConnectionEndpoints connections =
         new ConnectionEndpoints(new ConnectionStore(database), ender, connectors);
     return Stream.of(
-            new WebhookEndpoint(connectors, settings.server().publicUrl(), metrics, clock).routes(),
+            new WebhookEndpoint(
+                    connectors, settings.server().publicUrl(), addresses(), metrics, clock)
+                .routes(),
             new LinkEndpoints(
                     links,
                     connectors,

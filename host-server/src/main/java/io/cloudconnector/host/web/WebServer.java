@@ -5,96 +5,79 @@ import io.cloudconnector.host.config.StartupException;
 import io.cloudconnector.host.observe.Metrics;
 import java.io.IOException;
 import java.net.BindException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee11.servlet.ServletHolder;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * Embedded Jetty, each request on a virtual thread. The interface and, where a port of its own is
  * set, what watches over the host are two servers.
  */
 public final class WebServer implements AutoCloseable {
-  /** Longer than the longest long poll, which sends nothing meanwhile. */
-  private static final long IDLE_MILLIS = 90_000;
-
-  private static final long STOP_MILLIS = 10_000;
-
   private final ServerSettings settings;
   private final Server main;
   private final Optional<Server> management;
+  private final Optional<ServedCertificate> certificate;
+  private final InstantSource clock;
 
-  private WebServer(ServerSettings settings, Server main, Optional<Server> management) {
+  private WebServer(
+      ServerSettings settings,
+      Server main,
+      Optional<Server> management,
+      Optional<ServedCertificate> certificate,
+      InstantSource clock) {
     this.settings = settings;
     this.main = main;
     this.management = management;
+    this.certificate = certificate;
+    this.clock = clock;
   }
 
+  /**
+   * Makes both servers.
+   *
+   * @throws StartupException when the configured keystore cannot be used
+   */
   static WebServer of(
       ServerSettings settings,
       List<Route> interfaceRoutes,
       List<Route> operationRoutes,
       ApiKeys keys,
-      Metrics metrics) {
+      Metrics metrics,
+      HttpBounds bounds,
+      InstantSource clock) {
     List<Route> all = new ArrayList<>(interfaceRoutes);
     if (settings.managementPort().isEmpty()) {
       all.addAll(operationRoutes);
     }
-    Server main = server(settings.host(), settings.port(), new Router(all, keys, metrics));
+    Optional<ServedCertificate> certificate =
+        settings.tls().map(tls -> new ServedCertificate(tls, clock.instant()));
+    Map<String, String> always = SafeHeaders.of(certificate.isPresent());
+    JettyServer main =
+        new JettyServer(new Router(all, keys, metrics, always), always, bounds, certificate);
+    Map<String, String> plain = SafeHeaders.of(false);
     Optional<Server> management =
         settings.managementPort().stream()
             .mapToObj(
-                port -> server(settings.host(), port, new Router(operationRoutes, keys, metrics)))
+                port ->
+                    new JettyServer(
+                            new Router(operationRoutes, keys, metrics, plain),
+                            plain,
+                            bounds,
+                            Optional.empty())
+                        .at(settings.host(), port))
             .findFirst();
-    return new WebServer(settings, main, management);
+    return new WebServer(
+        settings, main.at(settings.host(), settings.port()), management, certificate, clock);
   }
 
-  private static Server server(String host, int port, Router router) {
-    QueuedThreadPool threads = new QueuedThreadPool(16, 4);
-    threads.setName("http");
-    threads.setVirtualThreadsExecutor(
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request ", 0).factory()));
-    Server server = new Server(threads);
-    ServerConnector connector = new ServerConnector(server, 1, 1, http());
-    connector.setHost(host);
-    connector.setPort(port);
-    connector.setIdleTimeout(IDLE_MILLIS);
-    connector.setAcceptQueueSize(1024);
-    server.addConnector(connector);
-    server.setHandler(new GracefulHandler(context(router)));
-    server.setStopTimeout(STOP_MILLIS);
-    server.setErrorHandler(new PlainErrors());
-    return server;
-  }
-
-  private static HttpConnectionFactory http() {
-    HttpConfiguration configuration = new HttpConfiguration();
-    configuration.setSendServerVersion(false);
-    configuration.setSendXPoweredBy(false);
-    // A user id may hold a slash, which a caller has to send as %2F, or a percent sign or a
-    // backslash; routes match the raw path.
-    configuration.setUriCompliance(
-        UriCompliance.from(
-            "0,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_ENCODING,SUSPICIOUS_PATH_CHARACTERS"));
-    return new HttpConnectionFactory(configuration);
-  }
-
-  private static ServletContextHandler context(Router router) {
-    ServletContextHandler context = new ServletContextHandler();
-    context.setContextPath("/");
-    context.getServletHandler().setDecodeAmbiguousURIs(true);
-    context.addServlet(new ServletHolder(router), "/*");
-    context.setErrorHandler(new PlainErrors());
-    return context;
+  /** Takes a certificate that was renewed since; to be called now and then, by one thread. */
+  public void renewCertificate() {
+    certificate.ifPresent(served -> served.renew(clock.instant()));
   }
 
   /**

@@ -15,13 +15,19 @@ final class WebhookEndpoint {
 
   private final RunningConnectors connectors;
   private final URI publicUrl;
+  private final ClientAddresses addresses;
   private final Metrics metrics;
   private final InstantSource clock;
 
   WebhookEndpoint(
-      RunningConnectors connectors, URI publicUrl, Metrics metrics, InstantSource clock) {
+      RunningConnectors connectors,
+      URI publicUrl,
+      ClientAddresses addresses,
+      Metrics metrics,
+      InstantSource clock) {
     this.connectors = connectors;
     this.publicUrl = publicUrl;
+    this.addresses = addresses;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -47,7 +53,13 @@ final class WebhookEndpoint {
     WebhookReply reply =
         connector
             .intake()
-            .receive(ReceivedWebhook.of(exchange.request(), publicUrl, body, clock.instant()));
+            .receive(
+                ReceivedWebhook.of(
+                    exchange.request(),
+                    publicUrl,
+                    body,
+                    clock.instant(),
+                    addresses.of(exchange.request())));
     return switch (reply.status()) {
       case 400 ->
           new ProblemException(400, "unreadable-webhook", "the request is signed but unreadable")

@@ -79,6 +79,9 @@ class ConnectorStarterTest {
         vendor -> {
           throw new AssertionError("asked for an inbox of " + vendor);
         },
+        (vendor, request, why) -> {
+          throw new AssertionError("refused: " + why);
+        },
         InstantSource.system());
   }
 

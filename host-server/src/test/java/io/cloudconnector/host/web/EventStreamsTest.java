@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.cloudconnector.api.Secret;
 import io.cloudconnector.api.VendorType;
 import io.cloudconnector.host.config.ApiKey;
+import io.cloudconnector.host.config.ProxySettings;
 import io.cloudconnector.host.config.ServerSettings;
 import io.cloudconnector.host.delivery.Cursor;
 import io.cloudconnector.host.delivery.EventFeed;
@@ -26,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jdbi.v3.core.Handle;
@@ -129,7 +131,12 @@ class EventStreamsTest {
         List.of(
             new Route("GET", "/stream", true, exchange -> streams.stream(Cursor.OLDEST, false))),
         List.of(),
-        new ApiKeys(List.of(new ApiKey("one", Secret.of("a-key-0123456789"), false))),
-        metrics);
+        new ApiKeys(
+            List.of(new ApiKey("one", Secret.of("a-key-0123456789"), false)),
+            new ClientAddresses(ProxySettings.NONE),
+            new WrongKeys(metrics, InstantSource.system())),
+        metrics,
+        HttpBounds.USUAL,
+        InstantSource.system());
   }
 }

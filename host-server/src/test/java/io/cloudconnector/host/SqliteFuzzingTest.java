@@ -1,0 +1,27 @@
+package io.cloudconnector.host;
+
+import io.cloudconnector.host.store.TestDatabase;
+import java.io.IOException;
+import java.util.Objects;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.jspecify.annotations.Nullable;
+
+final class SqliteFuzzingTest extends Fuzzing {
+  private static @Nullable Target target;
+
+  @BeforeContainer
+  static void start() {
+    target = new Target(TestDatabase.SQLITE);
+  }
+
+  @AfterContainer
+  static void stop() throws IOException {
+    Objects.requireNonNull(target).close();
+  }
+
+  @Override
+  Target target() {
+    return Objects.requireNonNull(target);
+  }
+}
