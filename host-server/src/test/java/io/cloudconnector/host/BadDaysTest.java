@@ -147,10 +147,11 @@ final class BadDaysTest extends HostTest {
 
     assertThat(asked.problem()).isEqualTo("rate-limited");
     assertThat(calls("/v1/run")).isOne();
+    host.clock.advance(Duration.ofMinutes(61));
     Awaitility.await()
         .until(
             () -> {
-              host.clock.advance(Duration.ofMinutes(61));
+              host.clock.advance(Duration.ofSeconds(5));
               return api.events("data.updated").size() == 2;
             });
     assertThat(calls("/v1/run")).isEqualTo(3);

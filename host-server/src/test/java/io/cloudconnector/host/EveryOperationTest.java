@@ -36,6 +36,7 @@ final class EveryOperationTest extends HostTest {
     assertThat(api.withoutKey().postForm("/oauth/acme/callback", "state=none&key=x").status())
         .isEqualTo(400);
     assertThat(api.withoutKey().post("/webhooks/acme", "{}").status()).isEqualTo(401);
+    assertThat(api.post("/v1/connectors/acme/refreshes/resume").problem()).isEqualTo("not-stopped");
     faults(account);
     assertThat(api.delete(one).status()).isEqualTo(204);
     delivery();

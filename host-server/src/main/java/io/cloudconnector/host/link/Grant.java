@@ -16,4 +16,9 @@ public record Grant(VendorType vendor, String userId, long generation) {
   String identity() {
     return "credentials/" + vendor + "/" + generation + "/" + userId;
   }
+
+  /** The same for what the vendor answered to a refresh of it. */
+  String repliesIdentity() {
+    return "refresh/" + vendor + "/" + generation + "/" + userId;
+  }
 }

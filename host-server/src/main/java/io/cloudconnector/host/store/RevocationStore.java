@@ -1,5 +1,6 @@
 package io.cloudconnector.host.store;
 
+import io.cloudconnector.api.VendorType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -89,6 +90,45 @@ public final class RevocationStore {
                 .bind("credentials", sealed.toArray())
                 .bind("id", id)
                 .execute());
+  }
+
+  /**
+   * The same for a refresh that was on its way when its connection ended.
+   *
+   * @return false when no such grant is to be revoked
+   */
+  public boolean replaceCredentials(
+      Handle tx, VendorType vendor, String userId, long generation, Bytes sealed) {
+    return tx.execute(
+            "UPDATE revocation SET credentials = ? WHERE vendor = ? AND user_id = ? AND generation = ?",
+            sealed.toArray(),
+            vendor.name(),
+            userId,
+            generation)
+        > 0;
+  }
+
+  /**
+   * Takes work that is due, so that no other host begins it too; should this one die, it is due
+   * again at that time. False when another has taken it.
+   */
+  public boolean take(Revocation due, Instant again) {
+    return database.write(
+            tx ->
+                tx.execute(
+                    "UPDATE revocation SET due_at = ? WHERE id = ? AND due_at = ?",
+                    again.toEpochMilli(),
+                    due.id(),
+                    due.work().dueAt().toEpochMilli()))
+        == 1;
+  }
+
+  /** Puts work off without counting an attempt. */
+  public void putOff(long id, Instant until) {
+    database.execute(
+        tx ->
+            tx.execute(
+                "UPDATE revocation SET due_at = ? WHERE id = ?", until.toEpochMilli(), id));
   }
 
   /** Forgets the work and erases its credentials: it is done, or given up. */

@@ -11,6 +11,7 @@ public final class SealedValues {
       """
       SELECT substr(credentials, 2, 4) AS key_id FROM connection WHERE credentials IS NOT NULL
         UNION SELECT substr(credentials, 2, 4) FROM revocation
+        UNION SELECT substr(replies, 2, 4) FROM refresh WHERE replies IS NOT NULL
         UNION SELECT substr(secrets, 2, 4) FROM link_flow
         UNION SELECT substr(sealed, 2, 4) FROM connector_state
       """;

@@ -5,6 +5,7 @@ import io.cloudconnector.host.delivery.Delivery;
 import io.cloudconnector.host.delivery.EventFeed;
 import io.cloudconnector.host.link.ConnectionEnder;
 import io.cloudconnector.host.link.LinkFlow;
+import io.cloudconnector.host.link.MassDeathBrake;
 import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.pipeline.DurableInbox;
 import io.cloudconnector.host.pipeline.Fetcher;
@@ -31,6 +32,7 @@ public record WebApplication(
     Database database,
     SharedInbox inbox,
     LinkFlow links,
+    MassDeathBrake brake,
     ConnectionEnder ender,
     Fetcher fetcher,
     EventFeed feed,
@@ -62,7 +64,7 @@ public record WebApplication(
                     settings.server().publicUrl())
                 .routes(),
             connections.routes(),
-            new DataEndpoint(connections::find, connectors, fetcher).routes(),
+            new DataEndpoint(connections::find, connectors, fetcher, clock).routes(),
             new EventEndpoints(feed, streams).routes(),
             new DeliveryEndpoints(delivery).routes(),
             new DeadLetterEndpoints(database, clock).routes(),
@@ -73,7 +75,8 @@ public record WebApplication(
                         connectors,
                         connector -> new DurableInbox(connector.vendor(), inbox, metrics)))
                 .routes(),
-            new ConnectorEndpoints(plugins, connectors, settings.connectors().keySet()).routes())
+            new ConnectorEndpoints(plugins, connectors, settings.connectors().keySet()).routes(),
+            new RefreshEndpoints(connectors, brake).routes())
         .flatMap(List::stream)
         .toList();
   }

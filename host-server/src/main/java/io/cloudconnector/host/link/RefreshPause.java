@@ -1,0 +1,20 @@
+package io.cloudconnector.host.link;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** How long a grant rests after refreshes that decided nothing. */
+final class RefreshPause {
+  static final Duration LONGEST = Duration.ofMinutes(30);
+  private static final Duration FIRST = Duration.ofSeconds(5);
+
+  private RefreshPause() {}
+
+  /** Doubled with each failure, and a fifth more or less, so that not all come back at once. */
+  static Duration after(int failures) {
+    long doubled = FIRST.toMillis() << Math.min(failures - 1, 20);
+    long pause = Math.min(doubled, LONGEST.toMillis());
+    return Duration.ofMillis(
+        Math.round(pause * ThreadLocalRandom.current().nextDouble(0.8, 1.2)));
+  }
+}
