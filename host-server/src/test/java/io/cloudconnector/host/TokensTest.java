@@ -152,7 +152,7 @@ final class TokensTest extends HostTest {
         .until(
             () -> {
               host.clock.advance(Duration.ofHours(1));
-              return acme.requests().of("POST", "/token").size() > 12;
+              return acme.requests().of("POST", "/token").size() > 6;
             });
     acme.faults().clear();
     host.clock.advance(Duration.ofHours(1));

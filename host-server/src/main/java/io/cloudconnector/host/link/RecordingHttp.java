@@ -13,7 +13,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ final class RecordingHttp implements VendorHttp {
 
   private final RefreshLease lease;
   private final RefreshLeases leases;
-  private final Function<Duration, VendorHttp> vendor;
+  private final VendorHttp vendor;
   private final Consumer<Runnable> untilStored;
   private final Consumer<RefreshStep> steps;
   private final InstantSource clock;
@@ -46,14 +45,14 @@ final class RecordingHttp implements VendorHttp {
   /**
    * For one refresh.
    *
-   * @param vendor the way to the vendor within a deadline
+   * @param vendor the way to the vendor, which keeps to the deadline
    * @param untilStored does a write until it succeeds
    * @param steps told of each step
    */
   RecordingHttp(
       RefreshLease lease,
       RefreshLeases leases,
-      Function<Duration, VendorHttp> vendor,
+      VendorHttp vendor,
       Consumer<Runnable> untilStored,
       Consumer<RefreshStep> steps,
       InstantSource clock) {
@@ -84,13 +83,14 @@ final class RecordingHttp implements VendorHttp {
       throw new LeaseLostException();
     }
     steps.accept(RefreshStep.MARKED);
-    // The lease runs since before the mark: a host that slept in between must not ask any more.
-    Duration left = DEADLINE.minusNanos(System.nanoTime() - began);
-    if (!left.isPositive()) {
+    if (System.nanoTime() - began > RefreshLeases.BEAT.toNanos()) {
       throw new VendorTimeoutException("this host stood still before the vendor was asked");
     }
     asked = true;
-    HttpReply reply = vendor.apply(left).send(call);
+    HttpReply reply;
+    try (Heartbeat _ = leases.whileAsking(lease)) {
+      reply = vendor.send(call);
+    }
     steps.accept(RefreshStep.ANSWERED);
     replayedFrom = null;
     keep(KeptReply.of(call, reply, clock.instant()));

@@ -27,17 +27,19 @@ import org.jspecify.annotations.Nullable;
  * Who may refresh a grant, over all hosts, and what is written under that right; each step is a
  * transaction of its own, so none is open while the vendor is asked. Thread-safe.
  *
- * <p>Times are compared by the clock of the host that asks. A lease outlives the vendor's deadline
- * by half a minute: by so much hosts' clocks may differ. Beyond that, before a question and after an
- * answer, a host that is taken for dead too early loses nothing, since its next step is refused or
- * repeated.
+ * <p>Times are compared by the clock of the host that asks; hosts' clocks may differ by half a
+ * minute. A host that is taken for dead too early loses nothing: before a question its next step is
+ * refused, after an answer another repeats its judgement. Only while a question is out would another
+ * ask the same, so then the hold is renewed again and again, and is over soon after its host is.
  */
 final class RefreshLeases {
   /** While no question is out: whoever takes over asks, or goes on from the answer. */
   static final Duration SHORT = Duration.ofSeconds(30);
 
-  /** While a question is out. */
-  static final Duration ASKING = RecordingHttp.DEADLINE.plusSeconds(30);
+  /** While a question is out; renewed long before it ends. */
+  static final Duration ASKING = Duration.ofSeconds(45);
+
+  static final Duration BEAT = Duration.ofSeconds(10);
 
   /** A hold that ends later than this was made by a clock that was wrong. */
   private static final Duration BEYOND_BELIEF = ASKING.plusMinutes(1);
@@ -51,9 +53,19 @@ final class RefreshLeases {
   private final CredentialsVault vault;
   private final MassDeathBrake brake;
   private final InstantSource clock;
+  private final Duration beat;
 
+  /**
+   * Over all grants.
+   *
+   * @param beat how often a hold is renewed while a question is out
+   */
   RefreshLeases(
-      Database database, CredentialsVault vault, MassDeathBrake brake, InstantSource clock) {
+      Database database,
+      CredentialsVault vault,
+      MassDeathBrake brake,
+      InstantSource clock,
+      Duration beat) {
     this.database = database;
     this.connections = new ConnectionStore(database);
     this.refreshes = new RefreshStore(database);
@@ -63,6 +75,7 @@ final class RefreshLeases {
     this.vault = vault;
     this.brake = brake;
     this.clock = clock;
+    this.beat = beat;
   }
 
   /** On a database that no other host can use, all holds are of a process that is gone. */
@@ -157,6 +170,22 @@ final class RefreshLeases {
               && refreshes.asking(
                   tx, grant.vendor(), grant.userId(), lease.holder(), now, now.plus(ASKING));
         });
+  }
+
+  /** Renews the hold for as long as a question is out. */
+  Heartbeat whileAsking(RefreshLease lease) {
+    Grant grant = lease.grant();
+    return new Heartbeat(
+        beat,
+        () ->
+            database.execute(
+                tx ->
+                    refreshes.hold(
+                        tx,
+                        grant.vendor(),
+                        grant.userId(),
+                        lease.holder(),
+                        clock.instant().plus(ASKING))));
   }
 
   /** Whether the connection is alive and has the credentials with which the vendor is asked. */

@@ -37,7 +37,7 @@ final class Refresher {
   private static final Set<String> CLIENT_REFUSED = Set.of("invalid_client", "unauthorized_client");
 
   private static final Duration LOOK = Duration.ofMillis(250);
-  private static final Duration LONGEST_WAIT = RefreshLeases.ASKING.plus(RefreshLeases.SHORT);
+  private static final Duration LONGEST_WAIT = RecordingHttp.DEADLINE.plus(RefreshLeases.ASKING);
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
 
   private final Database database;
@@ -113,7 +113,7 @@ final class Refresher {
         new RecordingHttp(
             lease,
             leases,
-            deadline -> connector.http(CallGate.open(), deadline),
+            connector.http(CallGate.open(), RecordingHttp.DEADLINE),
             write -> untilStored(lease.grant(), write),
             steps,
             clock);

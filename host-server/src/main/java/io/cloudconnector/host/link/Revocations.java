@@ -36,8 +36,6 @@ public final class Revocations {
   /** Work whose host died is done by another after so long; longer than it can take. */
   private static final Duration TAKEN = Duration.ofMinutes(2);
 
-  private static final Duration REFRESH_LOOK = Duration.ofSeconds(1);
-
   private final Database database;
   private final RevocationStore store;
   private final ConnectionStore connections;
@@ -62,20 +60,20 @@ public final class Revocations {
 
   /** Does what is due. */
   public void runDue() {
-    store.due(clock.instant(), BATCH).forEach(this::attempt);
+    store.due(clock.instant(), BATCH).forEach(this::begin);
+  }
+
+  private void begin(Revocation due) {
+    NewRevocation work = due.work();
+    Instant now = clock.instant();
+    // A refresh that was under way when the connection ended leaves its pair here: that is the one.
+    if (!refreshes.isHeld(work.vendor(), work.userId(), work.generation(), now)) {
+      store.take(due, now.plus(TAKEN)).ifPresent(this::attempt);
+    }
   }
 
   private void attempt(Revocation revocation) {
     NewRevocation work = revocation.work();
-    Instant now = clock.instant();
-    if (!store.take(revocation, now.plus(TAKEN))) {
-      return;
-    }
-    if (refreshes.isHeld(work.vendor(), work.userId(), work.generation(), now)) {
-      // A refresh was under way when the connection ended: its pair is the one to revoke.
-      store.putOff(revocation.id(), now.plus(REFRESH_LOOK));
-      return;
-    }
     if (isLinkedAgain(work)) {
       // Vendors revoke by account as often as by grant: it would silence the newer link.
       finish(revocation, "the account is linked again, so the vendor is not told");

@@ -53,7 +53,7 @@ public final class TokenKeeper implements AutoCloseable {
       MassDeathBrake brake,
       Metrics metrics,
       InstantSource clock) {
-    this(database, vault, brake, metrics, clock, step -> {});
+    this(database, vault, brake, metrics, clock, step -> {}, RefreshLeases.BEAT);
   }
 
   TokenKeeper(
@@ -62,8 +62,9 @@ public final class TokenKeeper implements AutoCloseable {
       MassDeathBrake brake,
       Metrics metrics,
       InstantSource clock,
-      Consumer<RefreshStep> steps) {
-    this.leases = new RefreshLeases(database, vault, brake, clock);
+      Consumer<RefreshStep> steps,
+      Duration beat) {
+    this.leases = new RefreshLeases(database, vault, brake, clock, beat);
     this.refresher =
         new Refresher(
             database, leases, brake, metrics, clock, steps, () -> closing, () -> closed);

@@ -100,6 +100,16 @@ public final class RefreshStore {
     return marked;
   }
 
+  /** Holds a grant longer; does nothing when another holds it. */
+  public void hold(Handle tx, VendorType vendor, String userId, String holder, Instant until) {
+    tx.createUpdate("UPDATE refresh SET held_until = :until" + HELD)
+        .bind("until", until.toEpochMilli())
+        .bind("vendor", vendor.name())
+        .bind("user", userId)
+        .bind("holder", holder)
+        .execute();
+  }
+
   /** Has a connection refreshed at the latest then, whether or not somebody needs it. */
   public void wanted(Handle tx, VendorType vendor, String userId, Instant at) {
     tx.createUpdate(
@@ -240,13 +250,13 @@ public final class RefreshStore {
   }
 
   /** Whose connections to a vendor are to be refreshed now and may be, longest due first. */
-  public List<String> due(VendorType vendor, Instant now, int limit) {
+  public List<DueRefresh> due(VendorType vendor, Instant now, int limit) {
     return database.read(
         handle ->
             handle
                 .createQuery(
                     """
-                    SELECT c.user_id FROM connection c
+                    SELECT c.user_id, c.credentials_version FROM connection c
                       LEFT JOIN refresh r ON r.vendor = c.vendor AND r.user_id = c.user_id
                       LEFT JOIN refresh_stop s ON s.vendor = c.vendor
                       WHERE c.vendor = :vendor AND c.status = 'ACTIVE' AND c.refresh_at <= :now
@@ -258,7 +268,10 @@ public final class RefreshStore {
                 .bind("vendor", vendor.name())
                 .bind("now", now.toEpochMilli())
                 .bind("limit", limit)
-                .mapTo(String.class)
+                .map(
+                    (row, context) ->
+                        new DueRefresh(
+                            row.getString("user_id"), row.getLong("credentials_version")))
                 .list());
   }
 }

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -110,25 +111,20 @@ public final class RevocationStore {
 
   /**
    * Takes work that is due, so that no other host begins it too; should this one die, it is due
-   * again at that time. False when another has taken it.
+   * again at that time.
+   *
+   * @return the work as it is now; empty when another has taken it
    */
-  public boolean take(Revocation due, Instant again) {
+  public Optional<Revocation> take(Revocation due, Instant again) {
     return database.write(
-            tx ->
-                tx.execute(
-                    "UPDATE revocation SET due_at = ? WHERE id = ? AND due_at = ?",
-                    again.toEpochMilli(),
-                    due.id(),
-                    due.work().dueAt().toEpochMilli()))
-        == 1;
-  }
-
-  /** Puts work off without counting an attempt. */
-  public void putOff(long id, Instant until) {
-    database.execute(
         tx ->
-            tx.execute(
-                "UPDATE revocation SET due_at = ? WHERE id = ?", until.toEpochMilli(), id));
+            tx.createQuery(
+                    "UPDATE revocation SET due_at = :again WHERE id = :id AND due_at = :due RETURNING *")
+                .bind("again", again.toEpochMilli())
+                .bind("id", due.id())
+                .bind("due", due.work().dueAt().toEpochMilli())
+                .map(RevocationStore::row)
+                .findOne());
   }
 
   /** Forgets the work and erases its credentials: it is done, or given up. */

@@ -12,6 +12,7 @@ import io.cloudconnector.host.store.ConnectionStatus;
 import io.cloudconnector.host.store.ConnectionStore;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.DatabaseException;
+import io.cloudconnector.host.store.DueRefresh;
 import io.cloudconnector.host.store.RefreshStore;
 import io.cloudconnector.host.store.RefreshTime;
 import io.cloudconnector.host.store.StoredConnection;
@@ -75,7 +76,7 @@ public final class RefreshAhead {
 
   private void refreshDue(RunningConnector connector) {
     try {
-      List<String> due = refreshes.due(connector.vendor(), clock.instant(), BATCH);
+      List<DueRefresh> due = refreshes.due(connector.vendor(), clock.instant(), BATCH);
       if (!due.isEmpty()) {
         refreshAll(connector, due);
       }
@@ -86,26 +87,27 @@ public final class RefreshAhead {
     }
   }
 
-  private void refreshAll(RunningConnector connector, List<String> due) {
+  private void refreshAll(RunningConnector connector, List<DueRefresh> due) {
     AtomicBoolean absent = new AtomicBoolean();
     ThreadFactory threads = Thread.ofVirtual().name("refresh ahead", 0).factory();
     try (ExecutorService places = Executors.newFixedThreadPool(AT_ONCE, threads)) {
-      for (String userId : due) {
+      for (DueRefresh one : due) {
         places.execute(
             () -> {
               if (!absent.get()) {
-                refresh(connector, userId, absent);
+                refresh(connector, one, absent);
               }
             });
       }
     }
   }
 
-  private void refresh(RunningConnector connector, String userId, AtomicBoolean absent) {
+  private void refresh(RunningConnector connector, DueRefresh due, AtomicBoolean absent) {
     try {
       connections
-          .find(connector.vendor(), userId)
+          .find(connector.vendor(), due.userId())
           .filter(found -> found.status() == ConnectionStatus.ACTIVE)
+          .filter(found -> found.credentialsVersion() == due.credentialsVersion())
           .ifPresent(found -> refresh(connector, found));
     } catch (VendorUnavailableException e) {
       absent.set(true);
@@ -115,12 +117,12 @@ public final class RefreshAhead {
     } catch (ConnectorException e) {
       log.atDebug()
           .addKeyValue("vendor", connector.vendor())
-          .addKeyValue("user_id", userId)
+          .addKeyValue("user_id", due.userId())
           .log("A refresh ahead of time brought nothing: {}", e.getMessage());
     } catch (RuntimeException e) {
       log.atError()
           .addKeyValue("vendor", connector.vendor())
-          .addKeyValue("user_id", userId)
+          .addKeyValue("user_id", due.userId())
           .setCause(e)
           .log("A refresh ahead of time failed; it is tried again");
     }
