@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells people who leave from a vendor at fault: when many links of a vendor would die at once, none
- * does, and nothing is refreshed there until one that is tried succeeds. Counted in the database,
- * over all hosts and restarts. Thread-safe.
+ * Tells people who leave from a vendor at fault: when many links of a vendor would die at once,
+ * none does, and nothing is refreshed there until one that is tried succeeds. Counted in the
+ * database, over all hosts and restarts. Thread-safe.
  *
  * <p>Nobody is to be asked to link again for a fault of the vendor's, so a death is believed only
  * once it cannot be one of many: at once where a vendor has so few links that it never is; after a
@@ -76,8 +76,7 @@ public final class MassDeathBrake {
     }
     RefreshStop stop = found.get();
     // A trial that is further away than any pause was set by a clock that was wrong.
-    boolean due =
-        !stop.trialAt().isAfter(now) || stop.trialAt().isAfter(now.plus(LONGEST_PAUSE));
+    boolean due = !stop.trialAt().isAfter(now) || stop.trialAt().isAfter(now.plus(LONGEST_PAUSE));
     Instant next = now.plus(pause(stop.trials() + 1));
     return due && deaths.takeTrial(tx, vendor, stop, next)
         ? new Gate.Trial()
@@ -105,8 +104,7 @@ public final class MassDeathBrake {
   /** Judges the death of a link that is active. */
   Verdict weigh(Handle tx, Grant grant) {
     Instant now = clock.instant();
-    Instant diedAt =
-        deaths.died(tx, grant.vendor(), grant.userId(), grant.generation(), now);
+    Instant diedAt = deaths.died(tx, grant.vendor(), grant.userId(), grant.generation(), now);
     Optional<RefreshStop> stop = deaths.stopped(tx, grant.vendor());
     if (stop.isPresent()) {
       return new Verdict.Doubted(stop.get().why(), later(stop.get().trialAt(), now));
@@ -115,8 +113,7 @@ public final class MassDeathBrake {
     int dead = deaths.deadSince(tx, grant.vendor(), since);
     int links = deaths.linksBut(tx, grant.vendor(), since);
     if (dead > FEW && dead * ONE_IN > links) {
-      String why =
-          "the vendor calls %d of %d links dead within ten minutes".formatted(dead, links);
+      String why = "the vendor calls %d of %d links dead within ten minutes".formatted(dead, links);
       return new Verdict.Doubted(why, engage(tx, grant.vendor(), why, now));
     }
     Instant sure = diedAt.plus(dead <= 1 ? ALONE : WINDOW);
@@ -172,8 +169,7 @@ public final class MassDeathBrake {
     revived.forEach(userId -> inbox.wake(tx, vendor, userId, now));
     for (String userId : revived) {
       events.append(
-          tx,
-          ConnectionEvents.restored(connections.find(tx, vendor, userId).orElseThrow(), now));
+          tx, ConnectionEvents.restored(connections.find(tx, vendor, userId).orElseThrow(), now));
     }
     return revived.size();
   }

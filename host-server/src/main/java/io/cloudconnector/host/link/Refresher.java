@@ -41,6 +41,8 @@ final class Refresher {
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
 
   private final Database database;
+  private final StoredGrants grants;
+  private final RefreshClaims claims;
   private final RefreshLeases leases;
   private final Deaths deaths;
   private final MassDeathBrake brake;
@@ -59,6 +61,8 @@ final class Refresher {
    */
   Refresher(
       Database database,
+      StoredGrants grants,
+      RefreshClaims claims,
       RefreshLeases leases,
       MassDeathBrake brake,
       Metrics metrics,
@@ -67,6 +71,8 @@ final class Refresher {
       BooleanSupplier stopping,
       BooleanSupplier stopped) {
     this.database = database;
+    this.grants = grants;
+    this.claims = claims;
     this.leases = leases;
     this.deaths = new Deaths(database, leases, brake, metrics, clock);
     this.brake = brake;
@@ -87,7 +93,7 @@ final class Refresher {
     long end = System.nanoTime() + LONGEST_WAIT.toNanos();
     while (true) {
       Optional<RefreshOutcome> outcome =
-          switch (leases.claim(grant, need)) {
+          switch (claims.claim(grant, need)) {
             case RefreshClaim.Taken taken -> attempt(connector, taken.lease());
             case RefreshClaim.Needless needless ->
                 Optional.of(new RefreshOutcome.StillGood(needless.credentials()));
@@ -100,7 +106,8 @@ final class Refresher {
       }
       if (stopping.getAsBoolean() || System.nanoTime() > end) {
         return new RefreshOutcome.Later(
-            "another refresh of this grant is under way", clock.instant().plus(RefreshLeases.SHORT));
+            "another refresh of this grant is under way",
+            clock.instant().plus(RefreshLeases.SHORT));
       }
       pause(LOOK.plusMillis(ThreadLocalRandom.current().nextLong(LOOK.toMillis())));
     }
@@ -125,8 +132,7 @@ final class Refresher {
                   .connector()
                   .linking()
                   .refresh(
-                      new HostRefreshRequest(
-                          lease.credentials(), lease.stored().scopes(), http)),
+                      new HostRefreshRequest(lease.credentials(), lease.stored().scopes(), http)),
               "refresh returned null");
     } catch (LeaseLostException e) {
       leases.forget(lease);
@@ -161,7 +167,7 @@ final class Refresher {
     metrics.refreshed(lease.grant().vendor(), Metrics.Refresh.RENEWED);
     if (!saved) {
       // Linked again, ended, or saved by another host meanwhile: what is stored now decides.
-      return Optional.of(new RefreshOutcome.StillGood(leases.current(lease.grant())));
+      return Optional.of(new RefreshOutcome.StillGood(grants.credentials(lease.grant())));
     }
     log.atInfo()
         .addKeyValue("vendor", lease.grant().vendor())
@@ -216,10 +222,11 @@ final class Refresher {
   }
 
   private static Duration pause(Throwable e, int failures) {
-    Duration pause = RefreshPause.after(failures);
-    return e instanceof RateLimitException limit
-        ? limit.retryAfter().filter(asked -> asked.compareTo(pause) > 0).orElse(pause)
-        : pause;
+    Optional<Duration> wanted =
+        e instanceof RateLimitException limit ? limit.retryAfter() : Optional.empty();
+    return wanted
+        .map(pause -> RefreshPause.after(failures, pause))
+        .orElseGet(() -> RefreshPause.after(failures));
   }
 
   /** What a connector's own bug says may hold a body; its class is enough to find it. */

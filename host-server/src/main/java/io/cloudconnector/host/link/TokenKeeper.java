@@ -40,7 +40,8 @@ public final class TokenKeeper implements AutoCloseable {
   /** How long a caller waits; the refresh goes on without it. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final RefreshLeases leases;
+  private final StoredGrants grants;
+  private final RefreshClaims claims;
   private final Refresher refresher;
   private final InstantSource clock;
   private final Map<Grant, CompletableFuture<RefreshOutcome>> underWay = new ConcurrentHashMap<>();
@@ -64,21 +65,31 @@ public final class TokenKeeper implements AutoCloseable {
       InstantSource clock,
       Consumer<RefreshStep> steps,
       Duration beat) {
-    this.leases = new RefreshLeases(database, vault, brake, clock, beat);
+    this.grants = new StoredGrants(database, vault);
+    this.claims = new RefreshClaims(database, vault, brake, clock);
     this.refresher =
         new Refresher(
-            database, leases, brake, metrics, clock, steps, () -> closing, () -> closed);
+            database,
+            grants,
+            claims,
+            new RefreshLeases(database, vault, brake, clock, beat),
+            brake,
+            metrics,
+            clock,
+            steps,
+            () -> closing,
+            () -> closed);
     this.clock = clock;
   }
 
   /** Takes over what an earlier process left, where no other host can be at it. */
   public void recover() {
-    leases.recover();
+    claims.recover();
   }
 
   /** Credentials that are good for a while, refreshed first if they are not. */
   Credentials fresh(RunningConnector connector, Grant grant) {
-    Credentials current = leases.current(grant);
+    Credentials current = grants.credentials(grant);
     if (!isEnding(current, MARGIN)) {
       return current;
     }
@@ -94,8 +105,7 @@ public final class TokenKeeper implements AutoCloseable {
 
   /** Other credentials than those that the vendor rejected. */
   Credentials renewed(RunningConnector connector, Grant grant, Credentials rejected) {
-    Predicate<Credentials> isRejected =
-        found -> found.accessToken().equals(rejected.accessToken());
+    Predicate<Credentials> isRejected = found -> found.accessToken().equals(rejected.accessToken());
     RefreshNeed need = (stored, found) -> isRejected.test(found);
     Credentials result = refreshed(connector, grant, need);
     // The flight joined may have been begun for another reason, and found nothing to do.
@@ -193,7 +203,8 @@ public final class TokenKeeper implements AutoCloseable {
     beginNoMore();
     CompletableFuture<?>[] flights = underWay.values().toArray(CompletableFuture[]::new);
     try {
-      CompletableFuture.allOf(flights).get(RecordingHttp.DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.allOf(flights)
+          .get(RecordingHttp.DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       log.atDebug().log("A refresh under way failed; its connection stays as it is");
     } catch (TimeoutException e) {

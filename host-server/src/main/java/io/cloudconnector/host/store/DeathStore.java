@@ -17,7 +17,9 @@ public final class DeathStore {
     this.database = database;
   }
 
-  /** Judges the deaths of a vendor one after another, over all hosts, until the transaction ends. */
+  /**
+   * Judges the deaths of a vendor one after another, over all hosts, until the transaction ends.
+   */
   public void oneByOne(Handle tx, VendorType vendor) {
     database.dialect().lock(tx, "deaths of " + vendor);
   }
@@ -130,7 +132,9 @@ public final class DeathStore {
         == 1;
   }
 
-  /** Takes the trial that is due, and sets the time of the next; false when another has taken it. */
+  /**
+   * Takes the trial that is due, and sets the time of the next; false when another has taken it.
+   */
   public boolean takeTrial(Handle tx, VendorType vendor, RefreshStop seen, Instant next) {
     return tx.execute(
             """
@@ -148,8 +152,7 @@ public final class DeathStore {
    * anew. False when they were not stopped.
    */
   public boolean resume(Handle tx, VendorType vendor) {
-    boolean resumed =
-        tx.execute("DELETE FROM refresh_stop WHERE vendor = ?", vendor.name()) == 1;
+    boolean resumed = tx.execute("DELETE FROM refresh_stop WHERE vendor = ?", vendor.name()) == 1;
     if (resumed) {
       tx.execute(
           """

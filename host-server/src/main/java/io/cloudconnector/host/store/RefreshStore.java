@@ -79,12 +79,7 @@ public final class RefreshStore {
    * @return false, with nothing changed, when another holds it
    */
   public boolean asking(
-      Handle tx,
-      VendorType vendor,
-      String userId,
-      String holder,
-      Instant now,
-      Instant until) {
+      Handle tx, VendorType vendor, String userId, String holder, Instant now, Instant until) {
     boolean marked =
         tx.createUpdate("UPDATE refresh SET asked_at = :now, held_until = :until" + HELD)
                 .bind("now", now.toEpochMilli())
@@ -199,8 +194,7 @@ public final class RefreshStore {
         .bind("user", userId)
         .bind("holder", holder)
         .execute();
-    tx.createUpdate(
-            "UPDATE refresh SET holder = NULL, held_until = 0, asked_at = NULL" + HELD)
+    tx.createUpdate("UPDATE refresh SET holder = NULL, held_until = 0, asked_at = NULL" + HELD)
         .bind("vendor", vendor.name())
         .bind("user", userId)
         .bind("holder", holder)

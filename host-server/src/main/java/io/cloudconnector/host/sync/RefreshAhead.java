@@ -19,6 +19,8 @@ import io.cloudconnector.host.store.StoredConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,7 +78,8 @@ public final class RefreshAhead {
 
   private void refreshDue(RunningConnector connector) {
     try {
-      List<DueRefresh> due = refreshes.due(connector.vendor(), clock.instant(), BATCH);
+      List<DueRefresh> due =
+          new ArrayList<>(refreshes.due(connector.vendor(), clock.instant(), BATCH));
       if (!due.isEmpty()) {
         refreshAll(connector, due);
       }
@@ -88,6 +91,8 @@ public final class RefreshAhead {
   }
 
   private void refreshAll(RunningConnector connector, List<DueRefresh> due) {
+    // Where refreshes are stopped only the first is tried, and should not always be the same.
+    Collections.shuffle(due);
     AtomicBoolean absent = new AtomicBoolean();
     ThreadFactory threads = Thread.ofVirtual().name("refresh ahead", 0).factory();
     try (ExecutorService places = Executors.newFixedThreadPool(AT_ONCE, threads)) {

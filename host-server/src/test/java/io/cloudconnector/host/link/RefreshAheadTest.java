@@ -7,6 +7,7 @@ import io.cloudconnector.host.store.RefreshStore;
 import io.cloudconnector.host.sync.RefreshAhead;
 import io.cloudconnector.simulator.Fault;
 import java.time.Duration;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,7 +110,7 @@ class RefreshAheadTest extends RefreshTestBase {
                 "anna",
                 grant.generation(),
                 stored.credentialsVersion(),
-                stored.credentials(),
+                Objects.requireNonNull(stored.credentials()),
                 bench.clock.instant().plus(Duration.ofDays(20)),
                 until,
                 null,
@@ -129,7 +130,7 @@ class RefreshAheadTest extends RefreshTestBase {
     var rejected = bench.keeper().fresh(bench.connector, grant);
     Halt halt = new Halt(RefreshStep.KEPT);
     TokenKeeper dying = bench.keeper(halt);
-    inBackground(() -> dying.renewed(bench.connector, grant, rejected));
+    var _ = inBackground(() -> dying.renewed(bench.connector, grant, rejected));
     halt.awaitReached();
     bench.clock.advance(RefreshLeases.SHORT);
 

@@ -69,7 +69,7 @@ final class RefreshBench implements AutoCloseable {
   private final Path folder;
   private final SimulatedServer server = new SimulatedServer(clock);
   private final HttpClient browser = HttpClient.newHttpClient();
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Deque<Runnable> opened = new ArrayDeque<>();
 
   RefreshBench(TestDatabase kind, Path folder) {
     this.kind = kind;
@@ -121,8 +121,7 @@ final class RefreshBench implements AutoCloseable {
     PluginFate.Loaded fate =
         new PluginFate.Loaded(folder, ACME, "Acme", Optional.empty(), Optional.empty(), List.of());
     return starter.start(
-        new LoadedPlugin(
-            factory.descriptor(), factory, RefreshBench.class.getClassLoader(), fate),
+        new LoadedPlugin(factory.descriptor(), factory, RefreshBench.class.getClassLoader(), fate),
         new ConnectorSettings(
             Optional.of("acme-app"),
             Optional.of(Secret.of("a secret")),
@@ -154,9 +153,8 @@ final class RefreshBench implements AutoCloseable {
 
   /** A host's keeper; closed with the bench. */
   TokenKeeper keeper() {
-    TokenKeeper keeper =
-        new TokenKeeper(database, credentials, brake(), metrics, clock);
-    opened.push(keeper);
+    TokenKeeper keeper = new TokenKeeper(database, credentials, brake(), metrics, clock);
+    opened.push(keeper::close);
     return keeper;
   }
 
@@ -166,10 +164,10 @@ final class RefreshBench implements AutoCloseable {
       return keeper();
     }
     Database theirs = Database.open(url, null, null, folder);
-    opened.push(theirs);
+    opened.push(theirs::close);
     TokenKeeper keeper =
         new TokenKeeper(theirs, credentials, new MassDeathBrake(theirs, clock), metrics, clock);
-    opened.push(keeper);
+    opened.push(keeper::close);
     return keeper;
   }
 
@@ -297,10 +295,8 @@ final class RefreshBench implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable each : opened) {
-      each.close();
-    }
+  public void close() {
+    opened.forEach(Runnable::run);
     browser.shutdownNow();
     connectors.close();
     metrics.close();

@@ -9,23 +9,24 @@ import io.cloudconnector.host.store.ConnectionStatus;
 import io.cloudconnector.host.store.TestDatabase;
 import io.cloudconnector.simulator.Fault;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Invariant 5, with a host that dies at each step of a refresh: what the next one makes of it. */
 class RefreshCrashTest extends RefreshTestBase {
   private Grant grant;
 
-  /** Leaves a refresh for dead where it comes to this step; the next host takes over. */
-  private TokenKeeper afterDeathAt(RefreshStep step) throws InterruptedException {
+  @BeforeEach
+  void link() {
     grant = bench.link("anna");
     bench.clock.advance(Duration.ofHours(2));
-    return afterDeathAtNext(step);
   }
 
-  private TokenKeeper afterDeathAtNext(RefreshStep step) throws InterruptedException {
+  /** Leaves a refresh for dead where it comes to this step; the next host takes over. */
+  private TokenKeeper afterDeathAt(RefreshStep step) throws InterruptedException {
     Halt halt = new Halt(step);
     TokenKeeper dying = bench.keeper(halt);
-    inBackground(() -> dying.fresh(bench.connector, grant));
+    var _ = inBackground(() -> dying.fresh(bench.connector, grant));
     halt.awaitReached();
     TokenKeeper next = bench.keeper();
     next.recover();
@@ -108,10 +109,8 @@ class RefreshCrashTest extends RefreshTestBase {
 
   @Test
   void aDeathThatWasKeptIsToldByTheNext() throws InterruptedException {
-    grant = bench.link("anna");
-    bench.clock.advance(Duration.ofHours(2));
     bench.oauth.revoke(RefreshBench.account("anna"));
-    TokenKeeper next = afterDeathAtNext(RefreshStep.KEPT);
+    TokenKeeper next = afterDeathAt(RefreshStep.KEPT);
 
     assertThatThrownBy(() -> next.fresh(bench.connector, grant)).isInstanceOf(TokenException.class);
 
@@ -121,10 +120,8 @@ class RefreshCrashTest extends RefreshTestBase {
 
   @Test
   void anAnswerThatDecidesNothingIsForgottenAndTheVendorAskedLater() throws InterruptedException {
-    grant = bench.link("anna");
-    bench.clock.advance(Duration.ofHours(2));
     bench.faults().on("/token").next(1, Fault.forbiddenByProxy());
-    TokenKeeper next = afterDeathAtNext(RefreshStep.KEPT);
+    TokenKeeper next = afterDeathAt(RefreshStep.KEPT);
 
     assertThatThrownBy(() -> next.fresh(bench.connector, grant))
         .isInstanceOf(RefreshLaterException.class);
@@ -136,11 +133,9 @@ class RefreshCrashTest extends RefreshTestBase {
 
   @Test
   void aHoldIsRespectedUntilItRunsOut() throws InterruptedException {
-    grant = bench.link("anna");
-    bench.clock.advance(Duration.ofHours(2));
     Halt halt = new Halt(RefreshStep.MARKED);
     TokenKeeper dying = bench.keeper(halt);
-    inBackground(() -> dying.fresh(bench.connector, grant));
+    var _ = inBackground(() -> dying.fresh(bench.connector, grant));
     halt.awaitReached();
     var waiting = inBackground(() -> bench.keeper().fresh(bench.connector, grant));
     bench.clock.advance(RefreshLeases.ASKING.minusSeconds(20));
@@ -156,8 +151,6 @@ class RefreshCrashTest extends RefreshTestBase {
   /** The one taken for dead lives, and comes last. */
   @Test
   void aHostThatWasTakenForDeadTooEarlyChangesNothing() throws InterruptedException {
-    grant = bench.link("anna");
-    bench.clock.advance(Duration.ofHours(2));
     Halt halt = new Halt(RefreshStep.KEPT);
     TokenKeeper slow = bench.keeper(halt);
     var late = inBackground(() -> slow.fresh(bench.connector, grant));
@@ -176,8 +169,6 @@ class RefreshCrashTest extends RefreshTestBase {
   /** A host that could not reach the database for long held the new pair all the while. */
   @Test
   void aLinkThatWasCalledDeadComesBackWhenItsNewTokensTurnUp() throws InterruptedException {
-    grant = bench.link("anna");
-    bench.clock.advance(Duration.ofHours(2));
     Halt halt = new Halt(RefreshStep.ANSWERED);
     TokenKeeper slow = bench.keeper(halt);
     var late = inBackground(() -> slow.fresh(bench.connector, grant));

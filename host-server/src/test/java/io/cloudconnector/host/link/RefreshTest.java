@@ -2,10 +2,11 @@ package io.cloudconnector.host.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.cloudconnector.api.CloudConnector;
 import io.cloudconnector.api.Connection;
 import io.cloudconnector.api.Credentials;
-import io.cloudconnector.api.CloudConnector;
 import io.cloudconnector.api.FetchResult;
 import io.cloudconnector.api.HttpCall;
 import io.cloudconnector.api.LinkAnswer;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -130,7 +132,8 @@ class RefreshTest extends RefreshTestBase {
 
   @Test
   void anAnswerThatNeverCameWholeIsToldAsSuchWhenTheVendorTakesTheOldTokensNoMore() {
-    for (Fault fault : List.of(new Fault.LateSuccess(), new Fault.HalfBody(), new Fault.CutBody())) {
+    for (Fault fault :
+        List.of(new Fault.LateSuccess(), new Fault.HalfBody(), new Fault.CutBody())) {
       Grant grant = bench.link("anna");
       bench.clock.advance(Duration.ofHours(2));
       bench.faults().clear();
@@ -173,8 +176,22 @@ class RefreshTest extends RefreshTestBase {
     assertThat(bench.openRefreshes()).isEqualTo("0 rows, 0 answers");
   }
 
+  @Test
+  void aVendorThatWantsHoursOfSilenceGetsThem() {
+    Grant grant = bench.link("anna");
+    bench.clock.advance(Duration.ofHours(2));
+    bench.faults().on("/token").next(1, Fault.tooManyRequests(Duration.ofHours(5)));
+    TokenKeeper keeper = bench.keeper();
+    assertThat(later(keeper, grant)).isNotNull();
+    bench.clock.advance(Duration.ofHours(4));
+
+    assertThat(later(bench.keeperOfAnotherHost(), grant)).isNotNull();
+    bench.clock.advance(Duration.ofMinutes(61));
+    assertThat(bench.isGood(keeper.fresh(bench.connector, grant))).isTrue();
+  }
+
   private RefreshLaterException later(TokenKeeper keeper, Grant grant) {
-    return org.assertj.core.api.Assertions.catchThrowableOfType(
+    return catchThrowableOfType(
         RefreshLaterException.class, () -> keeper.fresh(bench.connector, grant));
   }
 
@@ -271,16 +288,16 @@ class RefreshTest extends RefreshTestBase {
     bench.clock.advance(Duration.ofHours(2));
     RunningConnector careful = with(new AsksTwice());
     // Stops at the second of two answers.
-    int[] kept = new int[1];
+    AtomicInteger kept = new AtomicInteger();
     Halt halt = new Halt(RefreshStep.KEPT);
     TokenKeeper dying =
         bench.keeper(
             step -> {
-              if (step == RefreshStep.KEPT && ++kept[0] == 2) {
+              if (step == RefreshStep.KEPT && kept.incrementAndGet() == 2) {
                 halt.accept(step);
               }
             });
-    inBackground(() -> dying.fresh(careful, grant));
+    var _ = inBackground(() -> dying.fresh(careful, grant));
     halt.awaitReached();
     bench.clock.advance(RefreshLeases.SHORT);
     TokenKeeper next = bench.keeper();

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ abstract class RefreshTestBase {
   }
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     bench.close();
   }
 
@@ -48,7 +49,7 @@ abstract class RefreshTestBase {
   }
 
   /** Stops a refresh where it comes to a step: for good, or until it may go on. */
-  static final class Halt implements java.util.function.Consumer<RefreshStep> {
+  static final class Halt implements Consumer<RefreshStep> {
     private final RefreshStep at;
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch mayGoOn = new CountDownLatch(1);
