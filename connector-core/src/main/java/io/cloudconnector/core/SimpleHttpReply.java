@@ -38,6 +38,11 @@ public final class SimpleHttpReply implements HttpReply {
     return Optional.ofNullable(headers.get(name));
   }
 
+  /** The first value of each header. */
+  public Map<String, String> headers() {
+    return Map.copyOf(headers);
+  }
+
   @Override
   public byte[] body() {
     return body.clone();

@@ -13,6 +13,7 @@ import io.cloudconnector.host.link.Connections;
 import io.cloudconnector.host.link.CredentialsVault;
 import io.cloudconnector.host.link.LinkFlow;
 import io.cloudconnector.host.link.Linker;
+import io.cloudconnector.host.link.MassDeathBrake;
 import io.cloudconnector.host.link.Revocations;
 import io.cloudconnector.host.link.TokenKeeper;
 import io.cloudconnector.host.observe.Metrics;
@@ -36,6 +37,7 @@ import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.sync.EventRetention;
 import io.cloudconnector.host.sync.Housekeeping;
 import io.cloudconnector.host.sync.PeriodicJobs;
+import io.cloudconnector.host.sync.RefreshAhead;
 import io.cloudconnector.host.vault.EncryptionKey;
 import io.cloudconnector.host.vault.KeyRotation;
 import io.cloudconnector.host.vault.Vault;
@@ -78,8 +80,10 @@ public final class Host implements AutoCloseable {
     startConnectors(settings, plugins, connectors, starter);
 
     CredentialsVault credentials = new CredentialsVault(vault);
+    MassDeathBrake brake = new MassDeathBrake(database, clock);
     TokenKeeper tokens =
-        closing.add("token keeper", new TokenKeeper(database, credentials, metrics, clock));
+        closing.add("token keeper", new TokenKeeper(database, credentials, brake, metrics, clock));
+    tokens.recover();
     ConnectionEnder ender = new ConnectionEnder(database, audit, clock);
     Linker linker = new Linker(database, audit, credentials, clock);
     LinkFlow links =
@@ -126,6 +130,7 @@ public final class Host implements AutoCloseable {
                     rotation,
                     inbox,
                     links,
+                    brake,
                     ender,
                     fetcher,
                     feed,
@@ -142,6 +147,7 @@ public final class Host implements AutoCloseable {
     closing.add("event feed", feed);
     closing.add("refreshes to come", tokens::beginNoMore);
     watch(metrics, database, connectors);
+    watch(metrics, brake, connectors);
     metrics.streams(streams::open);
     delivery.ifPresent(to -> watch(metrics, to));
     delivery.ifPresent(Delivery::start);
@@ -152,6 +158,8 @@ public final class Host implements AutoCloseable {
     jobs.every(Duration.ofSeconds(2), "key rotation", rotation::runDue);
     jobs.every(Duration.ofSeconds(10), "refused webhooks", refused::report);
     jobs.every(Duration.ofSeconds(10), "renewed certificate", web::renewCertificate);
+    RefreshAhead ahead = new RefreshAhead(database, connectors, tokens, clock);
+    jobs.every(Duration.ofSeconds(5), "refresh ahead", ahead::run);
     Housekeeping housekeeping =
         new Housekeeping(
             database,
@@ -241,6 +249,13 @@ public final class Host implements AutoCloseable {
           () -> level(client.circuit()),
           client::callsInFlight,
           client::callsRejected);
+    }
+  }
+
+  private static void watch(Metrics metrics, MassDeathBrake brake, RunningConnectors connectors) {
+    for (RunningConnector connector : connectors.all()) {
+      metrics.refreshesStopped(
+          connector.vendor(), () -> brake.isStopped(connector.vendor()) ? 1 : 0);
     }
   }
 

@@ -39,6 +39,7 @@ final class EveryOperationTest extends HostTest {
     assertThat(api.withoutKey().postForm("/oauth/acme/callback", "state=none&key=x").status())
         .isEqualTo(400);
     assertThat(api.withoutKey().post("/webhooks/acme", "{}").status()).isEqualTo(401);
+    assertThat(api.post("/v1/connectors/acme/refreshes/resume").problem()).isEqualTo("not-stopped");
     faults(account);
     assertThat(api.post("/v1/keys/rotate").status()).isEqualTo(202);
     assertThat(api.delete(one).status()).isEqualTo(204);

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -254,5 +255,26 @@ final class OperatorCommandsTest {
       Awaitility.await().until(() -> run("delivery", "replay", "--after", "c0") == 0);
       Awaitility.await().until(() -> consumer.taken().size() >= 2);
     }
+  }
+
+  @Test
+  void goesOnWithRefreshesThatWereStopped() {
+    String account = host.link("anna");
+    host.acme.put(account, "run/7", "{}");
+    host.clock.advance(Duration.ofHours(2));
+    host.acme.faults().on("/token").always(Fault.invalidClient());
+    String data = Api.connection("anna") + "/data/run/7";
+    assertThat(host.api().get(data).problem()).isEqualTo("vendor-failed");
+    assertThat(host.api().withoutKey().get("/metrics").text())
+        .contains("connector_refreshes_stopped{vendor=\"acme\"} 1.0");
+    host.acme.faults().clear();
+    assertThat(host.api().get(data).problem()).isEqualTo("vendor-failed");
+
+    assertThat(run(KEY, "refreshes", "resume", "acme", "--url", url)).isZero();
+
+    assertThat(out.toString()).contains("Tokens of acme are refreshed again.");
+    assertThat(host.api().get(data).status()).isEqualTo(200);
+    assertThat(run(KEY, "refreshes", "resume", "acme", "--url", url)).isEqualTo(1);
+    assertThat(err.toString()).contains("tokens of acme are being refreshed");
   }
 }

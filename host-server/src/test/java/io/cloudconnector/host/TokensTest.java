@@ -3,6 +3,7 @@ package io.cloudconnector.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudconnector.simulator.Fault;
+import io.cloudconnector.simulator.SimulatedReply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,23 +96,69 @@ final class TokensTest extends HostTest {
     api.awaitEvents("data.updated", 1);
   }
 
+  /** Invariant 5. */
   @Test
   void aVendorInTroubleKillsNoConnection() {
     linkWithRun();
     host.clock.advance(Duration.ofHours(2));
     for (Fault fault :
         new Fault[] {
-          Fault.forbiddenByProxy(), Fault.status(500), Fault.status(429), Fault.invalidClient()
+          Fault.forbiddenByProxy(),
+          Fault.status(503),
+          Fault.tooManyRequests(Duration.ofSeconds(70)),
+          Fault.answer(SimulatedReply.json(400, "{\"error\":\"inval")),
+          Fault.errorInside200(),
+          new Fault.Drop(),
+          Fault.invalidClient()
         }) {
       acme.faults().clear();
       acme.faults().on("/token").always(fault);
-      assertThat(run().status()).as(fault.toString()).isNotIn(200, 409);
+      int before = acme.requests().of("POST", "/token").size();
+      Answer first = run();
+      Answer second = run();
+
+      assertThat(first.problem()).as(fault.toString()).isEqualTo("vendor-failed");
+      assertThat(first.header("Retry-After")).as(fault.toString()).isPresent();
+      assertThat(second.problem()).as(fault.toString()).isEqualTo("vendor-failed");
+      assertThat(acme.requests().of("POST", "/token")).as("none asks again").hasSize(before + 1);
       assertThat(status()).as(fault.toString()).isEqualTo("ACTIVE");
+      acme.faults().clear();
+      host.clock.advance(Duration.ofMinutes(5));
+
+      assertThat(run().status()).as(fault.toString()).isEqualTo(200);
+      host.clock.advance(Duration.ofHours(2));
     }
-    acme.faults().clear();
-    host.clock.advance(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void aCallerGoesOnWithCredentialsThatAreStillGood() {
+    linkWithRun();
+    acme.faults().on("/token").always(Fault.status(503));
+    host.clock.advance(Duration.ofMinutes(59).plusSeconds(20));
 
     assertThat(run().status()).isEqualTo(200);
+    assertThat(acme.requests().of("POST", "/token").size()).isEqualTo(2);
+    host.clock.advance(Duration.ofMinutes(1));
+    assertThat(run().problem()).isEqualTo("vendor-failed");
+  }
+
+  @Test
+  void aNoticeWaitsForTheNextRefreshAndLosesNoAttempt() throws InterruptedException {
+    String account = linkWithRun();
+    acme.faults().on("/token").always(Fault.forbiddenByProxy());
+    host.clock.advance(Duration.ofHours(2));
+    acme.deliver(AcmeCloud.noticeText(account, "run.updated", "7", "t"));
+    Awaitility.await()
+        .until(
+            () -> {
+              host.clock.advance(Duration.ofHours(1));
+              return acme.requests().of("POST", "/token").size() > 6;
+            });
+    acme.faults().clear();
+    host.clock.advance(Duration.ofHours(1));
+
+    api.awaitEvents("data.updated", 1);
+    assertThat(api.get("/v1/dead-letters").json().get("deadLetters")).isEmpty();
   }
 
   @Test

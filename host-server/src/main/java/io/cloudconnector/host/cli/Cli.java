@@ -32,6 +32,7 @@ public final class Cli {
             .addSubcommand(new DeadLettersCommand(console))
             .addSubcommand(new QuarantineCommand(console))
             .addSubcommand(new DeliveryCommand(console))
+            .addSubcommand(new RefreshesCommand(console))
             .addSubcommand(new KeysCommand(commands, console));
     addHelp(line);
     return line.setOut(console.out())

@@ -4,6 +4,7 @@ import io.cloudconnector.host.store.Bytes;
 import io.cloudconnector.host.store.NewEvent;
 import io.cloudconnector.host.store.StoredConnection;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,19 +19,32 @@ final class ConnectionEvents {
   private ConnectionEvents() {}
 
   static NewEvent linked(StoredConnection connection, Instant now) {
+    return event("connection.linked", connection, now, data -> linked(connection, data, false));
+  }
+
+  /** The link is as good as before: that its end was told was an error. */
+  static NewEvent restored(StoredConnection connection, Instant now) {
+    return event("connection.linked", connection, now, data -> linked(connection, data, true));
+  }
+
+  private static void linked(StoredConnection connection, ObjectNode data, boolean restored) {
+    connection.accountIds().stream().sorted().forEach(data.putArray("accountIds")::add);
+    connection.scopes().stream().sorted().forEach(data.putArray("scopes")::add);
+    if (restored) {
+      data.put("restored", true);
+    }
+  }
+
+  static NewEvent reauthorizationRequired(
+      StoredConnection connection, String reason, Optional<String> detail, Instant now) {
     return event(
-        "connection.linked",
+        "connection.reauthorization_required",
         connection,
         now,
         data -> {
-          connection.accountIds().stream().sorted().forEach(data.putArray("accountIds")::add);
-          connection.scopes().stream().sorted().forEach(data.putArray("scopes")::add);
+          data.put("reason", reason);
+          detail.ifPresent(words -> data.put("detail", words));
         });
-  }
-
-  static NewEvent reauthorizationRequired(StoredConnection connection, String reason, Instant now) {
-    return event(
-        "connection.reauthorization_required", connection, now, data -> data.put("reason", reason));
   }
 
   static NewEvent removed(StoredConnection connection, Instant now) {

@@ -5,6 +5,7 @@ import io.cloudconnector.api.Secret;
 import io.cloudconnector.host.store.Bytes;
 import io.cloudconnector.host.vault.Vault;
 import java.time.Instant;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -47,6 +48,15 @@ public final class CredentialsVault {
       credentials = credentials.extra(entry.getKey(), entry.getValue().asString());
     }
     return credentials;
+  }
+
+  /** Seals a vendor's answers to a refresh of this grant. */
+  Bytes sealReplies(Grant grant, List<KeptReply> replies) {
+    return Bytes.of(vault.seal(KeptReply.write(replies), grant.repliesIdentity()));
+  }
+
+  List<KeptReply> openReplies(Grant grant, Bytes sealed) {
+    return KeptReply.read(vault.open(sealed.toArray(), grant.repliesIdentity()));
   }
 
   private static Instant time(JsonNode millis) {

@@ -17,4 +17,9 @@ public record Grant(VendorType vendor, String userId, long generation) {
   String identity() {
     return SealedFor.grant(vendor.name(), userId, generation);
   }
+
+  /** The same for what the vendor answered to a refresh of it. */
+  String repliesIdentity() {
+    return SealedFor.refresh(vendor.name(), userId, generation);
+  }
 }

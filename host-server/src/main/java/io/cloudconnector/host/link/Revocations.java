@@ -12,6 +12,7 @@ import io.cloudconnector.host.plugin.RunningConnectors;
 import io.cloudconnector.host.store.ConnectionStore;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.NewRevocation;
+import io.cloudconnector.host.store.RefreshStore;
 import io.cloudconnector.host.store.Revocation;
 import io.cloudconnector.host.store.RevocationStore;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Revokes ended grants at their vendors, and erases them when that is done or given up. Run by a
- * schedule; safe to run twice, since vendors take a second revocation.
+ * schedule, on all hosts; one of them takes each piece of work.
  */
 public final class Revocations {
   private static final Logger log = LoggerFactory.getLogger(Revocations.class);
@@ -32,9 +33,13 @@ public final class Revocations {
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
   private static final int BATCH = 50;
 
+  /** Work whose host died is done by another after so long; longer than it can take. */
+  private static final Duration TAKEN = Duration.ofMinutes(2);
+
   private final Database database;
   private final RevocationStore store;
   private final ConnectionStore connections;
+  private final RefreshStore refreshes;
   private final RunningConnectors connectors;
   private final CredentialsVault vault;
   private final InstantSource clock;
@@ -47,6 +52,7 @@ public final class Revocations {
     this.database = database;
     this.store = new RevocationStore(database);
     this.connections = new ConnectionStore(database);
+    this.refreshes = new RefreshStore(database);
     this.connectors = connectors;
     this.vault = vault;
     this.clock = clock;
@@ -54,7 +60,16 @@ public final class Revocations {
 
   /** Does what is due. */
   public void runDue() {
-    store.due(clock.instant(), BATCH).forEach(this::attempt);
+    store.due(clock.instant(), BATCH).forEach(this::begin);
+  }
+
+  private void begin(Revocation due) {
+    NewRevocation work = due.work();
+    Instant now = clock.instant();
+    // A refresh that was under way when the connection ended leaves its pair here: that is the one.
+    if (!refreshes.isHeld(work.vendor(), work.userId(), work.generation(), now)) {
+      store.take(due, now.plus(TAKEN)).ifPresent(this::attempt);
+    }
   }
 
   private void attempt(Revocation revocation) {
@@ -136,7 +151,9 @@ public final class Revocations {
   }
 
   /**
-   * The grant as it was when it ended. Nobody else uses it any more, so it is refreshed right here.
+   * The grant as it was when it ended. Nobody else uses it any more, so it is refreshed right here,
+   * with less care than a living one: should this host die between the vendor's rotation and our
+   * commit, what is lost is a revocation, and the vendor's own word ends the work.
    */
   private final class EndedConnection implements Connection {
     private final Revocation revocation;

@@ -2,42 +2,29 @@ package io.cloudconnector.host.link;
 
 import io.cloudconnector.api.ConnectorException;
 import io.cloudconnector.api.Credentials;
-import io.cloudconnector.api.OAuthException;
-import io.cloudconnector.api.Refreshed;
 import io.cloudconnector.api.TokenException;
-import io.cloudconnector.api.VendorApiException;
 import io.cloudconnector.api.VendorTimeoutException;
-import io.cloudconnector.core.CallGate;
 import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.plugin.RunningConnector;
-import io.cloudconnector.host.store.Action;
-import io.cloudconnector.host.store.Actor;
-import io.cloudconnector.host.store.AuditLog;
-import io.cloudconnector.host.store.Bytes;
-import io.cloudconnector.host.store.ConnectionStatus;
-import io.cloudconnector.host.store.ConnectionStore;
 import io.cloudconnector.host.store.Database;
-import io.cloudconnector.host.store.DatabaseException;
-import io.cloudconnector.host.store.Deed;
-import io.cloudconnector.host.store.EventLog;
 import io.cloudconnector.host.store.StoredConnection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place where tokens are refreshed. However many callers need it, a grant is refreshed once
- * and all share what comes of it; the new pair is on disk before anyone uses it. Thread-safe.
+ * The one place where tokens are refreshed. However many callers on however many hosts need it, a
+ * grant is refreshed once and all share what comes of it; the new pair is on disk before anyone
+ * uses it. Thread-safe.
  */
 public final class TokenKeeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TokenKeeper.class);
@@ -47,96 +34,145 @@ public final class TokenKeeper implements AutoCloseable {
    */
   private static final Duration MARGIN = Duration.ofSeconds(60);
 
-  /**
-   * An answer that comes later is thrown away, and with it a pair that may have voided ours. So it
-   * is longer than any gateway lets a server think.
-   */
-  private static final Duration VENDOR_DEADLINE = Duration.ofMinutes(2);
+  /** What is left must suffice for a call where nothing better is to be had. */
+  private static final Duration LAST_USE = Duration.ofSeconds(5);
 
   /** How long a caller waits; the refresh goes on without it. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
-
-  private final Database database;
-  private final ConnectionStore connections;
-  private final EventLog events;
-  private final AuditLog audit;
-  private final CredentialsVault vault;
-  private final Metrics metrics;
+  private final StoredGrants grants;
+  private final RefreshClaims claims;
+  private final Refresher refresher;
   private final InstantSource clock;
-  private final Map<Grant, CompletableFuture<Credentials>> underWay = new ConcurrentHashMap<>();
+  private final Map<Grant, CompletableFuture<RefreshOutcome>> underWay = new ConcurrentHashMap<>();
   private volatile boolean closing;
   private volatile boolean closed;
 
   public TokenKeeper(
-      Database database, CredentialsVault vault, Metrics metrics, InstantSource clock) {
-    this.database = database;
-    this.connections = new ConnectionStore(database);
-    this.events = new EventLog(database);
-    this.audit = new AuditLog(database, clock);
-    this.vault = vault;
-    this.metrics = metrics;
+      Database database,
+      CredentialsVault vault,
+      MassDeathBrake brake,
+      Metrics metrics,
+      InstantSource clock) {
+    this(database, vault, brake, metrics, clock, step -> {}, RefreshLeases.BEAT);
+  }
+
+  TokenKeeper(
+      Database database,
+      CredentialsVault vault,
+      MassDeathBrake brake,
+      Metrics metrics,
+      InstantSource clock,
+      Consumer<RefreshStep> steps,
+      Duration beat) {
+    this.grants = new StoredGrants(database, vault);
+    this.claims = new RefreshClaims(database, vault, brake, clock);
+    this.refresher =
+        new Refresher(
+            database,
+            grants,
+            claims,
+            new RefreshLeases(database, vault, brake, clock, beat),
+            brake,
+            metrics,
+            clock,
+            steps,
+            () -> closing,
+            () -> closed);
     this.clock = clock;
+  }
+
+  /** Takes over what an earlier process left, where no other host can be at it. */
+  public void recover() {
+    claims.recover();
   }
 
   /** Credentials that are good for a while, refreshed first if they are not. */
   Credentials fresh(RunningConnector connector, Grant grant) {
-    Credentials current = open(current(grant));
-    return ending(current) ? refreshed(connector, grant, this::ending) : current;
+    Credentials current = grants.credentials(grant);
+    if (!isEnding(current, MARGIN)) {
+      return current;
+    }
+    try {
+      return refreshed(connector, grant, (stored, found) -> isEnding(found, MARGIN));
+    } catch (RefreshLaterException e) {
+      if (isEnding(current, LAST_USE)) {
+        throw e;
+      }
+      return current;
+    }
   }
 
   /** Other credentials than those that the vendor rejected. */
   Credentials renewed(RunningConnector connector, Grant grant, Credentials rejected) {
-    Predicate<Credentials> isRejected =
-        stored -> stored.accessToken().equals(rejected.accessToken());
-    Credentials result = refreshed(connector, grant, isRejected);
+    Predicate<Credentials> isRejected = found -> found.accessToken().equals(rejected.accessToken());
+    RefreshNeed need = (stored, found) -> isRejected.test(found);
+    Credentials result = refreshed(connector, grant, need);
     // The flight joined may have been begun for another reason, and found nothing to do.
-    return isRejected.test(result) ? refreshed(connector, grant, isRejected) : result;
+    return isRejected.test(result) ? refreshed(connector, grant, need) : result;
   }
 
-  private boolean ending(Credentials credentials) {
+  /**
+   * Refreshes credentials before anybody needs it, unless they have changed since they were read.
+   *
+   * @throws ConnectorException as {@link io.cloudconnector.api.Connection#credentials}
+   */
+  public void refreshAhead(RunningConnector connector, StoredConnection read) {
+    refreshed(
+        connector,
+        Grant.of(read),
+        (stored, found) -> stored.credentialsVersion() == read.credentialsVersion());
+  }
+
+  private boolean isEnding(Credentials credentials, Duration margin) {
     return credentials
         .accessUntil()
-        .map(end -> !clock.instant().plus(MARGIN).isBefore(end))
+        .map(end -> !clock.instant().plus(margin).isBefore(end))
         .orElse(false);
   }
 
-  private Credentials refreshed(
-      RunningConnector connector, Grant grant, Predicate<Credentials> needed) {
+  private Credentials refreshed(RunningConnector connector, Grant grant, RefreshNeed need) {
     if (closing) {
-      throw new ConnectorException("the host is stopping; no refresh is begun any more");
+      throw new RefreshLaterException("the host is stopping", clock.instant());
     }
-    CompletableFuture<Credentials> flight =
+    CompletableFuture<RefreshOutcome> flight =
         underWay.computeIfAbsent(
             grant,
             key -> {
-              CompletableFuture<Credentials> started = new CompletableFuture<>();
+              CompletableFuture<RefreshOutcome> started = new CompletableFuture<>();
               // A thread of its own: a caller that is interrupted must not break off a rotation.
               Thread.ofVirtual()
                   .name("refresh " + grant.vendor())
-                  .start(() -> fly(started, connector, grant, needed));
+                  .start(() -> fly(started, connector, grant, need));
               return started;
             });
-    return await(flight);
+    return switch (await(flight)) {
+      case RefreshOutcome.Renewed renewed -> renewed.credentials();
+      case RefreshOutcome.StillGood good -> good.credentials();
+      case RefreshOutcome.Dead dead ->
+          throw new TokenException(
+              "the grant has ended (" + dead.reason() + "): the person has to link again");
+      case RefreshOutcome.Later later ->
+          throw new RefreshLaterException(later.reason(), later.notBefore());
+    };
   }
 
   private void fly(
-      CompletableFuture<Credentials> flight,
+      CompletableFuture<RefreshOutcome> flight,
       RunningConnector connector,
       Grant grant,
-      Predicate<Credentials> needed) {
+      RefreshNeed need) {
     try {
-      Credentials result = refreshIfStill(connector, grant, needed);
+      RefreshOutcome outcome = refresher.refresh(connector, grant, need);
       underWay.remove(grant);
-      flight.complete(result);
+      flight.complete(outcome);
     } catch (Throwable e) {
       underWay.remove(grant);
       flight.completeExceptionally(e);
     }
   }
 
-  private static Credentials await(CompletableFuture<Credentials> flight) {
+  private static RefreshOutcome await(CompletableFuture<RefreshOutcome> flight) {
     try {
       return flight.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
@@ -153,165 +189,6 @@ public final class TokenKeeper implements AutoCloseable {
     }
   }
 
-  private Credentials refreshIfStill(
-      RunningConnector connector, Grant grant, Predicate<Credentials> needed) {
-    StoredConnection stored = current(grant);
-    Credentials credentials = open(stored);
-    if (!needed.test(credentials)) {
-      return credentials;
-    }
-    return switch (ask(connector, stored, credentials)) {
-      case Refreshed.Renewed renewed -> save(stored, renewed);
-      case Refreshed.Dead dead -> bury(stored, dead.reason());
-    };
-  }
-
-  private Refreshed ask(
-      RunningConnector connector, StoredConnection stored, Credentials credentials) {
-    try {
-      return connector
-          .connector()
-          .linking()
-          .refresh(
-              new HostRefreshRequest(
-                  credentials, stored.scopes(), connector.http(CallGate.open(), VENDOR_DEADLINE)));
-    } catch (RuntimeException e) {
-      metrics.refreshed(stored.vendor(), Metrics.Refresh.FAILED);
-      log.atWarn()
-          .addKeyValue("vendor", stored.vendor())
-          .addKeyValue("user_id", stored.userId())
-          .log(
-              "The refresh did not succeed: {}; the connection stays as it is and is tried again",
-              e.getMessage());
-      // Refused was our client, not the person's grant: linking again would not help.
-      throw e instanceof OAuthException
-          ? new VendorApiException("the vendor refused to refresh: " + e.getMessage(), 0, e)
-          : e;
-    }
-  }
-
-  private Credentials save(StoredConnection stored, Refreshed.Renewed renewed) {
-    Credentials credentials = renewed.credentials();
-    Grant grant = Grant.of(stored);
-    Bytes sealed = vault.seal(grant, credentials);
-    boolean saved = save(stored, credentials, sealed, renewed.granted().orElse(null));
-    metrics.refreshed(stored.vendor(), Metrics.Refresh.RENEWED);
-    if (saved) {
-      log.atInfo()
-          .addKeyValue("vendor", stored.vendor())
-          .addKeyValue("user_id", stored.userId())
-          .log("The access token was refreshed");
-      return credentials;
-    }
-    // Linked again, ended, or saved by another host meanwhile: what is stored now decides.
-    return open(current(grant));
-  }
-
-  /**
-   * A vendor that rotates has already voided the older pair: this one is lost unless it is stored.
-   */
-  private boolean save(
-      StoredConnection stored,
-      Credentials credentials,
-      Bytes sealed,
-      @Nullable Set<String> granted) {
-    while (true) {
-      try {
-        return database.write(
-            tx ->
-                connections.saveCredentials(
-                    tx,
-                    stored.vendor(),
-                    stored.userId(),
-                    stored.generation(),
-                    stored.credentialsVersion(),
-                    sealed,
-                    credentials.accessUntil().orElse(null),
-                    credentials.refreshUntil().orElse(null),
-                    granted));
-      } catch (DatabaseException e) {
-        log.atError()
-            .addKeyValue("vendor", stored.vendor())
-            .addKeyValue("user_id", stored.userId())
-            .log(
-                "New tokens cannot be stored: {}; tried until they can, the old ones may be void",
-                e.getMessage());
-        if (closed) {
-          throw e;
-        }
-        pause();
-      }
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE_AFTER_FAULT);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ConnectorException("interrupted while new tokens could not be stored", e);
-    }
-  }
-
-  private Credentials bury(StoredConnection asked, String reason) {
-    boolean first =
-        database.write(
-            tx -> {
-              boolean changed =
-                  connections.requireReauthorization(
-                      tx,
-                      asked.vendor(),
-                      asked.userId(),
-                      asked.generation(),
-                      asked.credentialsVersion());
-              if (changed) {
-                audit.add(
-                    tx,
-                    Deed.of(Actor.HOST, Action.REAUTHORIZATION_REQUIRED)
-                        .at(asked.vendor())
-                        .about(asked.userId())
-                        .with("reason", reason));
-                events.append(
-                    tx, ConnectionEvents.reauthorizationRequired(asked, reason, clock.instant()));
-              }
-              return changed;
-            });
-    if (!first) {
-      // Not dead: another host refreshed with the same token a moment earlier, or it ended
-      // otherwise.
-      return open(current(Grant.of(asked)));
-    }
-    metrics.refreshed(asked.vendor(), Metrics.Refresh.DEAD);
-    log.atWarn()
-        .addKeyValue("vendor", asked.vendor())
-        .addKeyValue("user_id", asked.userId())
-        .log(
-            "The vendor ended the grant ({}); the person has to link again, and events wait until then",
-            reason);
-    throw new TokenException("the grant has ended (" + reason + "): the person has to link again");
-  }
-
-  /** The connection as stored now, if it is still this grant and alive. */
-  private StoredConnection current(Grant grant) {
-    StoredConnection stored =
-        connections
-            .find(grant.vendor(), grant.userId())
-            .filter(found -> found.generation() == grant.generation())
-            .orElseThrow(() -> new TokenException("the person has linked again meanwhile"));
-    if (stored.status() != ConnectionStatus.ACTIVE) {
-      throw new TokenException("the connection is " + stored.status());
-    }
-    return stored;
-  }
-
-  private Credentials open(StoredConnection stored) {
-    Bytes sealed = stored.credentials();
-    if (sealed == null) {
-      throw new TokenException("the credentials of this connection were erased");
-    }
-    return vault.open(Grant.of(stored), sealed);
-  }
-
   /**
    * Begins no more refreshes. The first step of a stop, so that those under way are over, or nearly
    * so, when all else has ended.
@@ -326,7 +203,8 @@ public final class TokenKeeper implements AutoCloseable {
     beginNoMore();
     CompletableFuture<?>[] flights = underWay.values().toArray(CompletableFuture[]::new);
     try {
-      CompletableFuture.allOf(flights).get(VENDOR_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.allOf(flights)
+          .get(RecordingHttp.DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       log.atDebug().log("A refresh under way failed; its connection stays as it is");
     } catch (TimeoutException e) {

@@ -51,6 +51,9 @@ public final class Metrics implements AutoCloseable {
   /** Token refreshes by vendor and outcome. */
   public static final String REFRESHES = "connector.refreshes";
 
+  /** Whether tokens of a vendor are not refreshed because too many links would have died. */
+  public static final String REFRESHES_STOPPED = "connector.refreshes.stopped";
+
   /** Finished links by vendor and outcome. */
   public static final String LINKS = "connector.links";
 
@@ -137,6 +140,8 @@ public final class Metrics implements AutoCloseable {
     RENEWED,
     /** The vendor proved that the grant is over. */
     DEAD,
+    /** The vendor says so, and that is not believed yet. */
+    DOUBTED,
     /** Undecided; it is tried again. */
     FAILED
   }
@@ -260,6 +265,11 @@ public final class Metrics implements AutoCloseable {
     gauge(VENDOR_CIRCUIT, vendor, circuit);
     gauge(VENDOR_CALLS_IN_FLIGHT, vendor, inFlight);
     counter(VENDOR_CALLS_REJECTED, Tags.of("vendor", vendor.name()), rejected);
+  }
+
+  /** Shows whether refreshes of a vendor are stopped; asked at each scrape and must be cheap. */
+  public void refreshesStopped(VendorType vendor, IntSupplier stopped) {
+    gauge(REFRESHES_STOPPED, vendor, stopped);
   }
 
   private void gauge(String name, VendorType vendor, IntSupplier value) {

@@ -11,6 +11,7 @@ import io.cloudconnector.api.VendorData;
 import io.cloudconnector.api.WebhookTrust;
 import io.cloudconnector.core.VendorUnavailableException;
 import io.cloudconnector.host.limit.LimitReachedException;
+import io.cloudconnector.host.link.RefreshLaterException;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
 import io.cloudconnector.host.store.Bytes;
@@ -180,12 +181,18 @@ final class Attempt {
           new Outcome.Pause(clock.instant().plus(absent.retryAfter()), why(e));
       case RateLimitException limit ->
           new Outcome.Wait(clock.instant().plus(pause(limit)).plus(spread()), why(e));
+      case RefreshLaterException later -> new Outcome.Wait(later(later).plus(spread()), why(e));
       case TokenException _ -> awaitLink(connection, why(e));
       case VendorApiException api when isFinal(api.statusCode()) -> new Outcome.Bury(why(e));
       case UndeclaredHostException _ -> new Outcome.Bury(why(e));
       case IllegalArgumentException _ -> new Outcome.Bury(why(e));
       default -> retryAfter(row, retries.pause(row.attempts() + 1), why(e));
     };
+  }
+
+  private Instant later(RefreshLaterException refresh) {
+    Instant soon = clock.instant().plus(SHORTEST_PAUSE);
+    return refresh.notBefore().isBefore(soon) ? soon : refresh.notBefore();
   }
 
   private static Duration pause(RateLimitException limit) {

@@ -29,9 +29,11 @@ public final class ConnectionStore {
   private static final String ONE = " WHERE c.vendor = :vendor AND c.user_id = :user";
 
   private final Database database;
+  private final RefreshStore refreshes;
 
   public ConnectionStore(Database database) {
     this.database = database;
+    this.refreshes = new RefreshStore(database);
   }
 
   /**
@@ -68,15 +70,16 @@ public final class ConnectionStore {
     tx.createUpdate(
             """
             INSERT INTO connection (vendor, user_id, generation, status, scopes, credentials,
-                credentials_version, linked_at, access_until, refresh_until)
+                credentials_version, linked_at, access_until, refresh_until, refresh_at)
               VALUES (:vendor, :user, :generation, 'ACTIVE', :scopes, :credentials, 1, :linkedAt,
-                :accessUntil, :refreshUntil)
+                :accessUntil, :refreshUntil, :refreshAt)
               ON CONFLICT (vendor, user_id) DO UPDATE SET
                 generation = excluded.generation, status = 'ACTIVE', scopes = excluded.scopes,
                 credentials = excluded.credentials,
                 credentials_version = connection.credentials_version + 1,
                 linked_at = excluded.linked_at, last_pull_at = NULL,
-                access_until = excluded.access_until, refresh_until = excluded.refresh_until
+                access_until = excluded.access_until, refresh_until = excluded.refresh_until,
+                refresh_at = excluded.refresh_at
             """)
         .bind("vendor", connection.vendor().name())
         .bind("user", connection.userId())
@@ -86,7 +89,14 @@ public final class ConnectionStore {
         .bind("linkedAt", Columns.millis(connection.linkedAt()))
         .bind("accessUntil", Columns.millis(connection.accessUntil()))
         .bind("refreshUntil", Columns.millis(connection.refreshUntil()))
+        .bind(
+            "refreshAt",
+            Columns.millis(
+                RefreshTime.of(
+                    connection.linkedAt(), connection.accessUntil(), connection.refreshUntil())))
         .execute();
+    // What was asked about an older grant says nothing about this one.
+    refreshes.forget(tx, connection.vendor(), connection.userId());
     replaceAccounts(tx, connection);
     return find(tx, connection.vendor(), connection.userId()).orElseThrow();
   }
@@ -195,7 +205,8 @@ public final class ConnectionStore {
   }
 
   /**
-   * Stores renewed credentials.
+   * Stores renewed credentials. Whoever has them is linked, also where the vendor had called an
+   * older pair of the same grant dead.
    *
    * @param granted what they allow; null when that stays as it was
    * @return false, with nothing changed, when the connection has meanwhile been linked anew, saved
@@ -210,12 +221,14 @@ public final class ConnectionStore {
       Bytes sealed,
       @Nullable Instant accessUntil,
       @Nullable Instant refreshUntil,
-      @Nullable Set<String> granted) {
+      @Nullable Set<String> granted,
+      Instant now) {
     return tx.createUpdate(
                 """
                 UPDATE connection SET credentials = :credentials,
-                    credentials_version = credentials_version + 1,
+                    credentials_version = credentials_version + 1, status = 'ACTIVE',
                     access_until = :accessUntil, refresh_until = :refreshUntil,
+                    refresh_at = :refreshAt,
                     scopes = COALESCE(:scopes, scopes)
                   WHERE vendor = :vendor AND user_id = :user AND generation = :generation
                     AND credentials_version = :version AND status <> 'REVOKED'
@@ -223,6 +236,7 @@ public final class ConnectionStore {
             .bind("credentials", sealed.toArray())
             .bind("accessUntil", Columns.millis(accessUntil))
             .bind("refreshUntil", Columns.millis(refreshUntil))
+            .bind("refreshAt", Columns.millis(RefreshTime.of(now, accessUntil, refreshUntil)))
             .bind("vendor", vendor.name())
             .bind("user", userId)
             .bind("generation", generation)

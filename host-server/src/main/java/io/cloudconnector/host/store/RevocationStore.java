@@ -1,9 +1,11 @@
 package io.cloudconnector.host.store;
 
+import io.cloudconnector.api.VendorType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -100,6 +102,40 @@ public final class RevocationStore {
                 .bind("credentials", sealed.toArray())
                 .bind("id", id)
                 .execute());
+  }
+
+  /**
+   * The same for a refresh that was on its way when its connection ended.
+   *
+   * @return false when no such grant is to be revoked
+   */
+  public boolean replaceCredentials(
+      Handle tx, VendorType vendor, String userId, long generation, Bytes sealed) {
+    return tx.execute(
+            "UPDATE revocation SET credentials = ? WHERE vendor = ? AND user_id = ? AND generation = ?",
+            sealed.toArray(),
+            vendor.name(),
+            userId,
+            generation)
+        > 0;
+  }
+
+  /**
+   * Takes work that is due, so that no other host begins it too; should this one die, it is due
+   * again at that time.
+   *
+   * @return the work as it is now; empty when another has taken it
+   */
+  public Optional<Revocation> take(Revocation due, Instant again) {
+    return database.write(
+        tx ->
+            tx.createQuery(
+                    "UPDATE revocation SET due_at = :again WHERE id = :id AND due_at = :due RETURNING *")
+                .bind("again", again.toEpochMilli())
+                .bind("id", due.id())
+                .bind("due", due.work().dueAt().toEpochMilli())
+                .map(RevocationStore::row)
+                .findOne());
   }
 
   /** Forgets the work and erases its credentials: it is done, or given up. */

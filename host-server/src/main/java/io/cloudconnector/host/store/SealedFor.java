@@ -12,6 +12,11 @@ public final class SealedFor {
     return "credentials/" + vendor + "/" + generation + "/" + userId;
   }
 
+  /** What a vendor answered to the refresh of one consent. */
+  public static String refresh(String vendor, String userId, long generation) {
+    return "refresh/" + vendor + "/" + generation + "/" + userId;
+  }
+
   /** What the host keeps of a walk through a consent page. */
   public static String walk(String stateHash) {
     return "flow/" + stateHash;

@@ -18,6 +18,7 @@ record SealedPlace(String table, String column, List<String> key, Binding boundT
       List.of(
           new SealedPlace("connection", "credentials", List.of("vendor", "user_id"), Binding.GRANT),
           new SealedPlace("revocation", "credentials", List.of("id"), Binding.GRANT),
+          new SealedPlace("refresh", "replies", List.of("vendor", "user_id"), Binding.REFRESH),
           new SealedPlace("link_flow", "secrets", List.of("state_hash"), Binding.WALK),
           new SealedPlace("connector_state", "sealed", List.of("vendor", "name"), Binding.STATE));
 
@@ -27,6 +28,10 @@ record SealedPlace(String table, String column, List<String> key, Binding boundT
     Binding GRANT =
         row ->
             SealedFor.grant(
+                row.getString("vendor"), row.getString("user_id"), row.getLong("generation"));
+    Binding REFRESH =
+        row ->
+            SealedFor.refresh(
                 row.getString("vendor"), row.getString("user_id"), row.getLong("generation"));
     Binding WALK = row -> SealedFor.walk(row.getString("state_hash"));
     Binding STATE = row -> SealedFor.state(row.getString("vendor"), row.getString("name"));

@@ -9,6 +9,7 @@ import io.cloudconnector.api.TokenException;
 import io.cloudconnector.api.VendorData;
 import io.cloudconnector.api.VendorTimeoutException;
 import io.cloudconnector.core.VendorUnavailableException;
+import io.cloudconnector.host.link.RefreshLaterException;
 import io.cloudconnector.host.pipeline.Fetcher;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
@@ -18,6 +19,7 @@ import io.cloudconnector.host.store.StoredConnection;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,14 +33,17 @@ final class DataEndpoint {
   private final Function<Exchange, StoredConnection> connections;
   private final RunningConnectors connectors;
   private final Fetcher fetcher;
+  private final InstantSource clock;
 
   DataEndpoint(
       Function<Exchange, StoredConnection> connections,
       RunningConnectors connectors,
-      Fetcher fetcher) {
+      Fetcher fetcher,
+      InstantSource clock) {
     this.connections = connections;
     this.connectors = connectors;
     this.fetcher = fetcher;
+    this.clock = clock;
   }
 
   List<Route> routes() {
@@ -89,7 +94,7 @@ final class DataEndpoint {
     FetchResult run();
   }
 
-  private static Reply answer(StoredConnection connection, Fetch fetch) {
+  private Reply answer(StoredConnection connection, Fetch fetch) {
     try {
       return switch (fetch.run()) {
         case FetchResult.Found found -> data(found.documents());
@@ -100,6 +105,12 @@ final class DataEndpoint {
     } catch (RateLimitException e) {
       throw new ProblemException(
           429, "rate-limited", "the vendor's limit is reached", e.retryAfter());
+    } catch (RefreshLaterException e) {
+      throw new ProblemException(
+          502,
+          "vendor-failed",
+          "the vendor did not renew the credentials; it is asked again later",
+          Optional.of(Duration.between(clock.instant(), e.notBefore())));
     } catch (TokenException e) {
       throw relink("there are no valid credentials any more");
     } catch (OAuthException e) {

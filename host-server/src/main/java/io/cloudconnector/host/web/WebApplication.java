@@ -5,6 +5,7 @@ import io.cloudconnector.host.delivery.Delivery;
 import io.cloudconnector.host.delivery.EventFeed;
 import io.cloudconnector.host.link.ConnectionEnder;
 import io.cloudconnector.host.link.LinkFlow;
+import io.cloudconnector.host.link.MassDeathBrake;
 import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.person.PersonErasure;
 import io.cloudconnector.host.person.PersonExport;
@@ -37,6 +38,7 @@ public record WebApplication(
     KeyRotation rotation,
     SharedInbox inbox,
     LinkFlow links,
+    MassDeathBrake brake,
     ConnectionEnder ender,
     Fetcher fetcher,
     EventFeed feed,
@@ -78,7 +80,7 @@ public record WebApplication(
                     settings.server().publicUrl())
                 .routes(),
             connections.routes(),
-            new DataEndpoint(connections::find, connectors, fetcher).routes(),
+            new DataEndpoint(connections::find, connectors, fetcher, clock).routes(),
             new EventEndpoints(feed, streams).routes(),
             new DeliveryEndpoints(delivery).routes(),
             new DeadLetterEndpoints(database, audit, clock).routes(),
@@ -94,7 +96,8 @@ public record WebApplication(
             new UserEndpoints(export, erasure).routes(),
             new KeyEndpoints(rotation).routes(),
             new AuditEndpoints(audit).routes(),
-            new ConnectorEndpoints(plugins, connectors, settings.connectors().keySet()).routes())
+            new ConnectorEndpoints(plugins, connectors, settings.connectors().keySet()).routes(),
+            new RefreshEndpoints(connectors, brake).routes())
         .flatMap(List::stream)
         .toList();
   }

@@ -210,7 +210,7 @@ class ConnectionStoreTest extends StoreTest {
     return database.write(
         tx ->
             store.saveCredentials(
-                tx, ACME, "ann", generation, version, RENEWED, until, null, null));
+                tx, ACME, "ann", generation, version, RENEWED, until, null, null, NOW));
   }
 
   private boolean declareDead(long generation) {

@@ -25,8 +25,8 @@ class MigrationTest {
 
     assertThatThrownBy(() -> Database.open(url, null, null, folder))
         .isInstanceOf(DatabaseStartupException.class)
-        .hasMessageContaining(
-            "is from a newer version (schema 70, this is 5); run the newer host or restore a backup")
+        .hasMessageContaining("is from a newer version (schema 70, this is ")
+        .hasMessageContaining("); run the newer host or restore a backup")
         .hasMessageNotContaining("\n");
   }
 
