@@ -28,6 +28,9 @@ final class RunningHost implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   final String databaseUrl;
+  private URI vendorBase = acme.url("");
+  private URI vendorAuth = acme.url("/authorize");
+  private URI vendorToken = acme.url("/token");
   private PluginReport plugins;
   private Host host;
   private Api api;
@@ -78,9 +81,9 @@ final class RunningHost implements AutoCloseable {
                 APPLICATION,
                 AcmeCloud.CLIENT_SECRET,
                 AcmeCloud.WEBHOOK_SECRET,
-                acme.url(""),
-                acme.url("/authorize"),
-                acme.url("/token"),
+                vendorBase,
+                vendorAuth,
+                vendorToken,
                 acmeSettings);
     return SettingsLoader.parse(yaml, Map.of(), folder, where -> plugins.descriptors()).settings();
   }
@@ -99,6 +102,14 @@ final class RunningHost implements AutoCloseable {
     stop();
     whileStopped.run();
     start(acmeSettings);
+  }
+
+  /** Starts again with other addresses in the place of Acme's. */
+  void restartTowards(URI base, URI auth, URI token, String acmeSettings) {
+    vendorBase = base;
+    vendorAuth = auth;
+    vendorToken = token;
+    restart(acmeSettings);
   }
 
   int port() {

@@ -4,6 +4,7 @@ import io.cloudconnector.host.store.Bytes;
 import io.cloudconnector.host.store.NewEvent;
 import io.cloudconnector.host.store.StoredConnection;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,7 +16,12 @@ final class ConnectionEvents {
 
   private ConnectionEvents() {}
 
-  static NewEvent linked(StoredConnection connection, Instant now) {
+  /**
+   * Linked, or linked again.
+   *
+   * @param missing scopes that were asked for and not granted
+   */
+  static NewEvent linked(StoredConnection connection, Set<String> missing, Instant now) {
     return event(
         "connection.linked",
         connection,
@@ -23,6 +29,7 @@ final class ConnectionEvents {
         data -> {
           connection.accountIds().stream().sorted().forEach(data.putArray("accountIds")::add);
           connection.scopes().stream().sorted().forEach(data.putArray("scopes")::add);
+          missing.stream().sorted().forEach(data.putArray("missingScopes")::add);
         });
   }
 

@@ -11,6 +11,7 @@ import io.cloudconnector.api.VendorData;
 import io.cloudconnector.api.WebhookTrust;
 import io.cloudconnector.core.VendorUnavailableException;
 import io.cloudconnector.host.limit.LimitReachedException;
+import io.cloudconnector.host.observe.Masked;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
 import io.cloudconnector.host.store.Bytes;
@@ -230,6 +231,6 @@ final class Attempt {
     boolean ours = e instanceof ConnectorException;
     String message = e.getMessage();
     // What a connector's own bug says may hold a body; its class is enough to find it.
-    return ours && message != null ? message : e.getClass().getName();
+    return ours && message != null ? Masked.words(message) : e.getClass().getName();
   }
 }
