@@ -39,7 +39,7 @@ public final class WebhookIntake implements Intake {
     try {
       Optional<WebhookReply> handshake = connector.answerHandshake(request);
       return handshake.isPresent() ? handshake.get() : receiveNotices(request);
-    } catch (RuntimeException | LinkageError | StackOverflowError fault) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError fault) {
       return undecided(fault);
     }
   }
@@ -69,7 +69,7 @@ public final class WebhookIntake implements Intake {
       return refusal.status() == 400
           ? quarantine(request, Fault.describe(refusal))
           : refused(refusal);
-    } catch (RuntimeException | LinkageError | StackOverflowError fault) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError fault) {
       return quarantine(request, Fault.describe(fault));
     }
     return keep(request, events);
@@ -103,7 +103,7 @@ public final class WebhookIntake implements Intake {
   private WebhookReply acknowledgement(WebhookRequest request) {
     try {
       return connector.acknowledgement(request);
-    } catch (RuntimeException | LinkageError | StackOverflowError fault) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError fault) {
       // The events are safe, so the vendor must not send them again.
       at(log.atError())
           .addKeyValue("why", Fault.describe(fault))
@@ -141,7 +141,7 @@ public final class WebhookIntake implements Intake {
     if (event.notice() instanceof Notice.Unreadable item) {
       naming(event, log.atWarn())
           .addKeyValue("where", item.where())
-          .addKeyValue("why", item.why())
+          .addKeyValue("why", Masked.words(item.why()))
           .log("one item of a webhook could not be read; kept in quarantine");
     } else {
       naming(event, log.atDebug()).log("webhook event stored");

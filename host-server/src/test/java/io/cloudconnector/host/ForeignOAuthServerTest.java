@@ -152,9 +152,10 @@ final class ForeignOAuthServerTest {
     assertThat(run().json().get("id").asString()).isEqualTo("anna-at-nav");
     assertThat(host.api().events("connection.linked")).hasSize(1);
     Map<String, String> asked = tokenRequests.getFirst();
-    assertThat(asked).containsEntry("grant_type", "authorization_code").containsKey("code_verifier");
-    String bearer =
-        vendor.requests().of("GET", "/v1/run/7").getFirst().bearerToken().orElseThrow();
+    assertThat(asked)
+        .containsEntry("grant_type", "authorization_code")
+        .containsKey("code_verifier");
+    String bearer = vendor.requests().of("GET", "/v1/run/7").getFirst().bearerToken().orElseThrow();
     assertThat(SignedJWT.parse(bearer).getJWTClaimsSet().getSubject()).isEqualTo("anna-at-nav");
   }
 
@@ -168,8 +169,8 @@ final class ForeignOAuthServerTest {
 
     List<String> used =
         tokenRequests.stream()
-            .filter(form -> form.get("grant_type").equals("refresh_token"))
-            .map(form -> form.get("refresh_token"))
+            .filter(form -> "refresh_token".equals(form.get("grant_type")))
+            .map(form -> form.getOrDefault("refresh_token", "none"))
             .toList();
     assertThat(used).hasSize(3).doesNotHaveDuplicates();
     assertThat(connection().get("status").asString()).isEqualTo("ACTIVE");

@@ -37,7 +37,9 @@ final class PluginJar {
         add(entries, SERVICE, factory.getName().getBytes(StandardCharsets.UTF_8));
         for (Path file : compiled()) {
           add(
-              entries, "io/cloudconnector/host/acme/" + file.getFileName(), Files.readAllBytes(file));
+              entries,
+              "io/cloudconnector/host/acme/" + file.getFileName(),
+              Files.readAllBytes(file));
         }
       }
       return jar;

@@ -112,6 +112,11 @@ final class RunningHost implements AutoCloseable {
     restart(acmeSettings);
   }
 
+  /** What runs, to be looked through. */
+  Host running() {
+    return host;
+  }
+
   int port() {
     return host.port();
   }

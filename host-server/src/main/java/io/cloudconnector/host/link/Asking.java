@@ -4,7 +4,7 @@ import io.cloudconnector.api.ConnectorException;
 import io.cloudconnector.api.OAuthException;
 import io.cloudconnector.api.RateLimitException;
 import io.cloudconnector.api.VendorType;
-import io.cloudconnector.host.observe.Masked;
+import io.cloudconnector.core.Masked;
 import io.cloudconnector.host.store.DatabaseException;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,9 +37,7 @@ final class Asking {
   private static LinkException vendorFault(VendorType vendor, ConnectorException e) {
     log.atWarn()
         .addKeyValue("vendor", vendor)
-        .log(
-            "A link could not be finished: {}; the person is told to try again",
-            Masked.words(e.getMessage()));
+        .log("A link could not be finished: {}; the person is told to try again", Masked.told(e));
     return switch (e) {
       case OAuthException refused when refused.error().equals(Optional.of("access_denied")) ->
           new LinkException("access_denied", "You did not allow the connection.");

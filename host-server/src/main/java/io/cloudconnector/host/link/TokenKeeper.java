@@ -8,6 +8,7 @@ import io.cloudconnector.api.TokenException;
 import io.cloudconnector.api.VendorApiException;
 import io.cloudconnector.api.VendorTimeoutException;
 import io.cloudconnector.core.CallGate;
+import io.cloudconnector.core.Masked;
 import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.store.Bytes;
@@ -176,10 +177,10 @@ public final class TokenKeeper implements AutoCloseable {
           .addKeyValue("user_id", stored.userId())
           .log(
               "The refresh did not succeed: {}; the connection stays as it is and is tried again",
-              e.getMessage());
+              Masked.told(e));
       // Refused was our client, not the person's grant: linking again would not help.
       throw e instanceof OAuthException
-          ? new VendorApiException("the vendor refused to refresh: " + e.getMessage(), 0, e)
+          ? new VendorApiException("the vendor refused to refresh: " + Masked.told(e), 0, e)
           : e;
     }
   }

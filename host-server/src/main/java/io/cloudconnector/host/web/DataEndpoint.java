@@ -8,9 +8,9 @@ import io.cloudconnector.api.Resource;
 import io.cloudconnector.api.TokenException;
 import io.cloudconnector.api.VendorData;
 import io.cloudconnector.api.VendorTimeoutException;
+import io.cloudconnector.core.Masked;
 import io.cloudconnector.core.VendorUnavailableException;
 import io.cloudconnector.host.pipeline.Fetcher;
-import io.cloudconnector.host.observe.Masked;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
 import io.cloudconnector.host.store.ConnectionStatus;
@@ -117,8 +117,7 @@ final class DataEndpoint {
       log.atWarn()
           .addKeyValue("vendor", connection.vendor())
           .addKeyValue("user_id", connection.userId())
-          .log(
-              "Data was asked for and the vendor failed: {}", Masked.words(e.getMessage()));
+          .log("Data was asked for and the vendor failed: {}", Masked.told(e));
       throw new ProblemException(502, "vendor-failed", "the vendor did not give it");
     } catch (IllegalArgumentException e) {
       throw ProblemException.badRequest("the connector does not know such a resource");

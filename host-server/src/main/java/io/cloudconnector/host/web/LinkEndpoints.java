@@ -27,8 +27,8 @@ final class LinkEndpoints {
   private static final List<String> ONCE = List.of("state", "code", "error");
 
   /** What a returnUrl says of an earlier walk must not stand before what is said of this one. */
-  private static final Pattern TOLD_BEFORE = Pattern.compile("(?<=^|&)(?:status|error)(?:=[^&]*)?(?:&|$)");
-
+  private static final Pattern TOLD_BEFORE =
+      Pattern.compile("(?<=^|&)(?:status|error)(?:=[^&]*)?(?:&|$)");
 
   private final LinkFlow flow;
   private final RunningConnectors connectors;

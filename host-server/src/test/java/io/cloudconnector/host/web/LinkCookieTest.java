@@ -9,8 +9,7 @@ class LinkCookieTest {
   @Test
   void overTlsItIsNeverSentInClear() {
     assertThat(LinkCookie.of(URI.create("https://connect.example.test")).holding("t"))
-        .isEqualTo(
-            "__Host-connector_link=t; Path=/; Max-Age=4500; HttpOnly; SameSite=Lax; Secure");
+        .isEqualTo("__Host-connector_link=t; Path=/; Max-Age=4500; HttpOnly; SameSite=Lax; Secure");
   }
 
   @Test

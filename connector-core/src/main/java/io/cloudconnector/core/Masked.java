@@ -1,5 +1,6 @@
-package io.cloudconnector.host.observe;
+package io.cloudconnector.core;
 
+import io.cloudconnector.api.ConnectorException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,16 @@ public final class Masked {
   private static final Pattern ADDRESS = Pattern.compile("[^\\s\"'<>()@]++@[\\w.-]++");
 
   private Masked() {}
+
+  /**
+   * What may be told of a fault in or behind a connector. Of an exception that is not of the SPI
+   * only the kind: its message may quote the body that it choked on.
+   */
+  public static String told(Throwable fault) {
+    return fault instanceof ConnectorException
+        ? words(fault.getMessage())
+        : fault.getClass().getName();
+  }
 
   /** The words, with {@code ***} for whatever might be a token or the address of a person. */
   public static String words(@Nullable String told) {

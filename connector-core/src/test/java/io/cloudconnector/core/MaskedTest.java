@@ -1,4 +1,4 @@
-package io.cloudconnector.host.observe;
+package io.cloudconnector.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
