@@ -34,8 +34,8 @@ final class WholeLog extends AppenderBase<ILoggingEvent> implements AutoCloseabl
   private static final Pattern HELD_DOWN =
       Pattern.compile("<logger name=\"(.+?)\" level=\"(.+?)\"");
 
-  private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-  private final Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  private final LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
+  private final Logger root = loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private final Level before = root.getLevel();
   private final List<Appender<ILoggingEvent>> silenced = new ArrayList<>();
   private final List<Logger> heldDown = new ArrayList<>();
@@ -50,7 +50,7 @@ final class WholeLog extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     }
     silenced.forEach(root::detachAppender);
     holdDown();
-    setContext(context);
+    setContext(loggers);
     start();
     root.addAppender(this);
     root.setLevel(Level.TRACE);
@@ -61,7 +61,7 @@ final class WholeLog extends AppenderBase<ILoggingEvent> implements AutoCloseabl
   private void holdDown() {
     Matcher matcher = HELD_DOWN.matcher(shipped());
     while (matcher.find()) {
-      Logger logger = context.getLogger(matcher.group(1));
+      Logger logger = loggers.getLogger(matcher.group(1));
       logger.setLevel(Level.toLevel(matcher.group(2)));
       heldDown.add(logger);
     }
