@@ -15,7 +15,7 @@ final class Fault {
   static String describe(Throwable fault) {
     StackTraceElement[] trace = fault.getStackTrace();
     if (fault instanceof ConnectorException || isRefusedByApi(fault, trace)) {
-      return String.valueOf(fault.getMessage());
+      return Masked.words(fault.getMessage());
     }
     return fault.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
   }

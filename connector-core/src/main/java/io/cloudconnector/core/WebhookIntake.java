@@ -52,7 +52,7 @@ public final class WebhookIntake implements Intake {
     try {
       Optional<WebhookReply> handshake = connector.answerHandshake(request);
       return handshake.isPresent() ? handshake.get() : receiveNotices(request);
-    } catch (RuntimeException | LinkageError | StackOverflowError fault) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError fault) {
       return undecided(request, fault);
     }
   }
@@ -82,7 +82,7 @@ public final class WebhookIntake implements Intake {
       return refusal.status() == 400
           ? quarantine(request, Fault.describe(refusal))
           : refused(refusal);
-    } catch (RuntimeException | LinkageError | StackOverflowError fault) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError fault) {
       return quarantine(request, Fault.describe(fault));
     }
     return keep(request, events);
@@ -116,7 +116,7 @@ public final class WebhookIntake implements Intake {
   private WebhookReply acknowledgement(WebhookRequest request) {
     try {
       return connector.acknowledgement(request);
-    } catch (RuntimeException | LinkageError | StackOverflowError fault) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError fault) {
       // The events are safe, so the vendor must not send them again.
       at(log.atError())
           .addKeyValue("why", Fault.describe(fault))
@@ -164,7 +164,7 @@ public final class WebhookIntake implements Intake {
     if (event.notice() instanceof Notice.Unreadable item) {
       naming(event, log.atWarn())
           .addKeyValue("where", item.where())
-          .addKeyValue("why", item.why())
+          .addKeyValue("why", Masked.words(item.why()))
           .log("one item of a webhook could not be read; kept in quarantine");
     } else {
       naming(event, log.atDebug()).log("webhook event stored");

@@ -119,6 +119,21 @@ class OAuthExchangeTest {
     assertThat(everythingSaid(thrown)).doesNotContain("new-", "the-code", CLIENT_SECRET);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"access_token\":\"a\"}",
+        "{\"access_token\":\"a\",\"token_type\":null,\"refresh_token\":null}",
+        "{\"access_token\":\"a\",\"token_type\":\"\",\"refresh_token\":\"\"}",
+        "{\"access_token\":\"a\",\"token_type\":\"BEARER\",\"id_token\":17,\"scope\":[],\"x\":{}}",
+        "{\"access_token\":\"a\",\"expires_in\":\"soon\",\"refresh_token_expires_in\":-1}"
+      })
+  void doesNotDropTokensForWhatElseIsWrongWithAReply(String body) {
+    Linked linked = exchange(OAuth.code(), body);
+    assertThat(linked.credentials().accessToken().reveal()).isEqualTo("a");
+    assertThat(linked.credentials().refreshToken()).isEmpty();
+  }
+
   @Test
   void findsTheErrorInsideASuccess() {
     OAuth oauth = OAuth.code().failsUnless("/status", "0").replyAt("/body");

@@ -195,6 +195,23 @@ class WebhookIntakeTest {
   }
 
   @Test
+  void tellsNoSecretThatAConnectorPutsIntoItsWords() {
+    String token = "eyJhbGciOiJSUzI1NiJ9abc123";
+    connector.events =
+        () -> {
+          throw WebhookException.malformed("no user in {\"key\":\"" + token + "\"}");
+        };
+    assertThat(status(post())).isEqualTo(400);
+    connector.events =
+        () -> {
+          throw new AssertionError("unexpected: " + token);
+        };
+    assertThat(status(post())).isEqualTo(400);
+    assertThat(store.quarantined).hasSize(2).noneMatch(why -> why.toString().contains(token));
+    assertThat(store.quarantined.getFirst()).asString().isEqualTo("no user in {\"key\":\"***\"}");
+  }
+
+  @Test
   void asksTheVendorToSendAgainWhatCannotEvenBeQuarantined() {
     connector.events =
         () -> {

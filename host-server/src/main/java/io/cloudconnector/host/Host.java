@@ -2,6 +2,7 @@ package io.cloudconnector.host;
 
 import io.cloudconnector.api.RateLimitConfig;
 import io.cloudconnector.core.CircuitState;
+import io.cloudconnector.core.Masked;
 import io.cloudconnector.core.VendorHttpClient;
 import io.cloudconnector.host.config.ConnectorSettings;
 import io.cloudconnector.host.config.DatabaseSettings;
@@ -228,8 +229,9 @@ public final class Host implements AutoCloseable {
     } catch (RuntimeException | LinkageError e) {
       log.atError()
           .addKeyValue("vendor", plugin.descriptor().vendor())
-          .setCause(e)
-          .log("The connector did not start; its vendor's webhooks are answered 404 until it does");
+          .log(
+              "The connector did not start: {}; its vendor's webhooks are answered 404 until it does",
+              Masked.words(e.toString()));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.cloudconnector.host;
 
+import io.cloudconnector.api.ConnectorFactory;
 import io.cloudconnector.host.acme.AcmeConnectorFactory;
 import io.cloudconnector.host.observe.HostVersion;
 import java.io.IOException;
@@ -24,18 +25,21 @@ final class PluginJar {
   private PluginJar() {}
 
   static Path writeInto(Path folder) {
-    Path jar = folder.resolve("acme.jar");
+    return writeInto(folder, "acme", AcmeConnectorFactory.class);
+  }
+
+  static Path writeInto(Path folder, String name, Class<? extends ConnectorFactory> factory) {
+    Path jar = folder.resolve(name + ".jar");
     try {
       Files.createDirectories(folder);
       try (OutputStream out = Files.newOutputStream(jar);
           JarOutputStream entries = new JarOutputStream(out, manifest())) {
-        add(
-            entries,
-            SERVICE,
-            AcmeConnectorFactory.class.getName().getBytes(StandardCharsets.UTF_8));
+        add(entries, SERVICE, factory.getName().getBytes(StandardCharsets.UTF_8));
         for (Path file : compiled()) {
-          String name = Objects.requireNonNull(file.getFileName()).toString();
-          add(entries, "io/cloudconnector/host/acme/" + name, Files.readAllBytes(file));
+          add(
+              entries,
+              "io/cloudconnector/host/acme/" + file.getFileName(),
+              Files.readAllBytes(file));
         }
       }
       return jar;

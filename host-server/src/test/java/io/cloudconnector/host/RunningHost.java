@@ -34,6 +34,9 @@ final class RunningHost implements AutoCloseable {
   List<String> encryptionKeys = List.of(ENCRYPTION_KEY);
 
   private final String serverSettings;
+  private URI vendorBase = acme.url("");
+  private URI vendorAuth = acme.url("/authorize");
+  private URI vendorToken = acme.url("/token");
   private PluginReport plugins;
   private Host host;
   private Api api;
@@ -95,9 +98,9 @@ final class RunningHost implements AutoCloseable {
                 APPLICATION,
                 AcmeCloud.CLIENT_SECRET,
                 AcmeCloud.WEBHOOK_SECRET,
-                acme.url(""),
-                acme.url("/authorize"),
-                acme.url("/token"),
+                vendorBase,
+                vendorAuth,
+                vendorToken,
                 acmeSettings);
     return SettingsLoader.parse(yaml, Map.of(), folder, where -> plugins.descriptors()).settings();
   }
@@ -116,6 +119,19 @@ final class RunningHost implements AutoCloseable {
     stop();
     whileStopped.run();
     start(acmeSettings);
+  }
+
+  /** Starts again with other addresses in the place of Acme's. */
+  void restartTowards(URI base, URI auth, URI token, String acmeSettings) {
+    vendorBase = base;
+    vendorAuth = auth;
+    vendorToken = token;
+    restart(acmeSettings);
+  }
+
+  /** What runs, to be looked through. */
+  Host running() {
+    return host;
   }
 
   int port() {

@@ -35,6 +35,12 @@ public record DeliverySettings(Optional<Webhook> webhook, Retention retention) {
       Objects.requireNonNull(timeout);
       Objects.requireNonNull(retryHorizon);
     }
+
+    /** Leaves the query of the address out: a password may stand there. */
+    @Override
+    public String toString() {
+      return "webhook to " + url.getHost() + url.getPath();
+    }
   }
 
   /**

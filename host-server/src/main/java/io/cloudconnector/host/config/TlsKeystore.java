@@ -102,8 +102,7 @@ public record TlsKeystore(KeyStore keys, X509Certificate certificate) {
     throw fault(path, "it holds no private key with a certificate", null);
   }
 
-  private static StartupException fault(
-      Path path, String what, @Nullable Exception cause) {
+  private static StartupException fault(Path path, String what, @Nullable Exception cause) {
     String message = "the keystore of server.tls, " + path + ", cannot be used: " + what;
     return cause == null ? new StartupException(message) : new StartupException(message, cause);
   }

@@ -5,6 +5,7 @@ import io.cloudconnector.host.store.NewEvent;
 import io.cloudconnector.host.store.StoredConnection;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,21 +19,37 @@ final class ConnectionEvents {
 
   private ConnectionEvents() {}
 
-  static NewEvent linked(StoredConnection connection, Instant now) {
-    return event("connection.linked", connection, now, data -> linked(connection, data, false));
+  /**
+   * Linked, or linked again.
+   *
+   * @param missing scopes that were asked for and not granted
+   */
+  static NewEvent linked(StoredConnection connection, Set<String> missing, Instant now) {
+    return event(
+        "connection.linked",
+        connection,
+        now,
+        data -> {
+          linked(connection, data);
+          missing.stream().sorted().forEach(data.putArray("missingScopes")::add);
+        });
   }
 
   /** The link is as good as before: that its end was told was an error. */
   static NewEvent restored(StoredConnection connection, Instant now) {
-    return event("connection.linked", connection, now, data -> linked(connection, data, true));
+    return event(
+        "connection.linked",
+        connection,
+        now,
+        data -> {
+          linked(connection, data);
+          data.put("restored", true);
+        });
   }
 
-  private static void linked(StoredConnection connection, ObjectNode data, boolean restored) {
+  private static void linked(StoredConnection connection, ObjectNode data) {
     connection.accountIds().stream().sorted().forEach(data.putArray("accountIds")::add);
     connection.scopes().stream().sorted().forEach(data.putArray("scopes")::add);
-    if (restored) {
-      data.put("restored", true);
-    }
   }
 
   static NewEvent reauthorizationRequired(

@@ -10,4 +10,10 @@ import io.cloudconnector.api.LinkStep;
  * @param callback where a form is sent
  * @param browserToken for a cookie that binds the walk to this browser
  */
-public record FlowStart(LinkStep step, String state, String callback, String browserToken) {}
+public record FlowStart(LinkStep step, String state, String callback, String browserToken) {
+  /** Where the walk leads back to; never what opens it. */
+  @Override
+  public String toString() {
+    return "walk that comes back to " + callback;
+  }
+}

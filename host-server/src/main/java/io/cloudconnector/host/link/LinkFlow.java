@@ -1,10 +1,7 @@
 package io.cloudconnector.host.link;
 
-import io.cloudconnector.api.ConnectorException;
 import io.cloudconnector.api.LinkStep;
 import io.cloudconnector.api.Linked;
-import io.cloudconnector.api.OAuthException;
-import io.cloudconnector.api.RateLimitException;
 import io.cloudconnector.api.VendorHttp;
 import io.cloudconnector.api.VendorType;
 import io.cloudconnector.host.observe.Metrics;
@@ -14,7 +11,6 @@ import io.cloudconnector.host.store.Action;
 import io.cloudconnector.host.store.Actor;
 import io.cloudconnector.host.store.AuditLog;
 import io.cloudconnector.host.store.Database;
-import io.cloudconnector.host.store.DatabaseException;
 import io.cloudconnector.host.store.Deed;
 import io.cloudconnector.host.store.FlowRow;
 import io.cloudconnector.host.store.LinkRow;
@@ -25,10 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -141,7 +135,7 @@ public final class LinkFlow {
   }
 
   private static LinkStep firstStep(RunningConnector connector, HostLinkRequest request) {
-    return ask(connector.vendor(), () -> connector.connector().linking().begin(request));
+    return Asking.ask(connector.vendor(), () -> connector.connector().linking().begin(request));
   }
 
   /**
@@ -169,8 +163,8 @@ public final class LinkFlow {
       FlowSecrets secrets = FlowSecrets.open(vault, flow.stateHash(), flow.secrets());
       HostLinkRequest request = request(vendor, link, state, secrets.codeVerifier());
       Linked linked = exchange(vendor, request, parameters, secrets);
-      linker.store(vendor, link, withAccounts(vendor, link, linked));
-      return finished(vendor.vendor(), LinkOutcome.linked(returnUrl));
+      Set<String> missing = linker.store(vendor, link, withAccounts(vendor, link, linked));
+      return finished(vendor.vendor(), LinkOutcome.linked(returnUrl, missing));
     } catch (LinkException e) {
       // A foreign browser is not sent on: the address belongs to the other person's application.
       boolean foreign = e.code().equals("foreign_browser");
@@ -236,7 +230,7 @@ public final class LinkFlow {
       HostLinkRequest request,
       Map<String, String> parameters,
       FlowSecrets secrets) {
-    return ask(
+    return Asking.ask(
         vendor.vendor(),
         () ->
             vendor
@@ -255,45 +249,12 @@ public final class LinkFlow {
         new NewGrantConnection(link.userId(), granted, linked.credentials(), http);
     Linked named =
         linked.accountIds(
-            ask(vendor.vendor(), () -> vendor.connector().linking().accountIds(connection)));
+            Asking.ask(vendor.vendor(), () -> vendor.connector().linking().accountIds(connection)));
     if (named.accountIds().isEmpty() && vendor.descriptor().webhooks().isPresent()) {
       throw new LinkException(
           "no_account", "The service did not tell whose account this is. Try again later.");
     }
     return named;
-  }
-
-  /**
-   * Whatever goes wrong in a connector, the person gets an answer and the application hears of it.
-   */
-  private static <T> T ask(VendorType vendor, Supplier<T> question) {
-    try {
-      return Objects.requireNonNull(question.get(), "the connector answered null");
-    } catch (ConnectorException e) {
-      throw vendorFault(vendor, e);
-    } catch (DatabaseException e) {
-      throw e;
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      // The class only: what a connector's own fault says may hold a token.
-      throw vendorFault(vendor, new ConnectorException(e.getClass().getName()));
-    }
-  }
-
-  private static LinkException vendorFault(VendorType vendor, ConnectorException e) {
-    log.atWarn()
-        .addKeyValue("vendor", vendor)
-        .log("A link could not be finished: {}; the person is told to try again", e.getMessage());
-    return switch (e) {
-      case OAuthException refused when refused.error().equals(Optional.of("access_denied")) ->
-          new LinkException("access_denied", "You did not allow the connection.", e);
-      case OAuthException _ ->
-          new LinkException("vendor_refused", "The service did not accept the connection.", e);
-      case RateLimitException _ ->
-          new LinkException("vendor_busy", "The service is busy. Try again in a minute.", e);
-      default ->
-          new LinkException(
-              "vendor_unavailable", "The service did not answer. Try again later.", e);
-    };
   }
 
   private HostLinkRequest request(

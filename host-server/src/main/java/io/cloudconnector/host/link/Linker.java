@@ -17,6 +17,8 @@ import io.cloudconnector.host.store.NewConnection;
 import io.cloudconnector.host.store.StoredConnection;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +50,10 @@ public final class Linker {
     this.clock = clock;
   }
 
-  void store(RunningConnector connector, LinkRow link, Linked linked) {
+  /** Stores it; returns the scopes that were asked for and not granted. */
+  Set<String> store(RunningConnector connector, LinkRow link, Linked linked) {
     Instant now = clock.instant();
+    Set<String> missing = missing(connector, linked);
     StoredConnection stored =
         database.write(
             tx -> {
@@ -64,13 +68,20 @@ public final class Linker {
               inbox.wake(tx, connection.vendor(), connection.userId(), now);
               Action action = again ? Action.CONNECTION_RELINKED : Action.CONNECTION_LINKED;
               audit.add(tx, Deed.of(Actor.PERSON, action).at(link.vendor()).about(link.userId()));
-              events.append(tx, ConnectionEvents.linked(connection, now));
+              events.append(tx, ConnectionEvents.linked(connection, missing, now));
               return connection;
             });
     log.atInfo()
         .addKeyValue("vendor", stored.vendor())
         .addKeyValue("user_id", stored.userId())
         .log("The account is linked; its changes are fetched from now on");
+    return missing;
+  }
+
+  private static Set<String> missing(RunningConnector connector, Linked linked) {
+    Set<String> asked = new TreeSet<>(connector.config().scopes());
+    asked.removeAll(linked.granted().orElse(asked));
+    return asked;
   }
 
   private NewConnection connection(

@@ -7,6 +7,7 @@ import io.cloudconnector.api.Refreshed;
 import io.cloudconnector.api.Revoked;
 import io.cloudconnector.api.TokenException;
 import io.cloudconnector.api.VendorHttp;
+import io.cloudconnector.core.Masked;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
 import io.cloudconnector.host.store.ConnectionStore;
@@ -140,13 +141,13 @@ public final class Revocations {
             LONGEST_PAUSE.toMillis(),
             FIRST_PAUSE.toMillis() << Math.min(revocation.attempts(), 20));
     Instant again = clock.instant().plusMillis(pause);
-    store.retry(revocation.id(), again, String.valueOf(e.getMessage()));
+    store.retry(revocation.id(), again, Masked.told(e));
     log.atWarn()
         .addKeyValue("vendor", revocation.work().vendor())
         .addKeyValue("user_id", revocation.work().userId())
         .log(
             "The vendor did not revoke an ended grant: {}; tried again at {}",
-            e.getMessage(),
+            Masked.told(e),
             again);
   }
 

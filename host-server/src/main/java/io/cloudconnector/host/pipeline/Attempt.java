@@ -1,6 +1,5 @@
 package io.cloudconnector.host.pipeline;
 
-import io.cloudconnector.api.ConnectorException;
 import io.cloudconnector.api.FetchResult;
 import io.cloudconnector.api.RateLimitException;
 import io.cloudconnector.api.Resource;
@@ -9,6 +8,7 @@ import io.cloudconnector.api.UndeclaredHostException;
 import io.cloudconnector.api.VendorApiException;
 import io.cloudconnector.api.VendorData;
 import io.cloudconnector.api.WebhookTrust;
+import io.cloudconnector.core.Masked;
 import io.cloudconnector.core.VendorUnavailableException;
 import io.cloudconnector.host.limit.LimitReachedException;
 import io.cloudconnector.host.link.RefreshLaterException;
@@ -134,7 +134,7 @@ final class Attempt {
       return new Outcome.Deliver(events.updated(List.of(carried(entry))), false);
     } catch (VendorApiException e) {
       // Asking again is no use: the notice is all there is.
-      return new Outcome.Bury(why(e));
+      return new Outcome.Bury(Masked.told(e));
     }
   }
 
@@ -176,17 +176,19 @@ final class Attempt {
   private Outcome failed(InboxRow row, StoredConnection connection, Throwable e) {
     return switch (e) {
       case LimitReachedException limit when limit.everyone() ->
-          new Outcome.Pause(limit.until(), why(e));
+          new Outcome.Pause(limit.until(), Masked.told(e));
       case VendorUnavailableException absent ->
-          new Outcome.Pause(clock.instant().plus(absent.retryAfter()), why(e));
+          new Outcome.Pause(clock.instant().plus(absent.retryAfter()), Masked.told(e));
       case RateLimitException limit ->
-          new Outcome.Wait(clock.instant().plus(pause(limit)).plus(spread()), why(e));
-      case RefreshLaterException later -> new Outcome.Wait(later(later).plus(spread()), why(e));
-      case TokenException _ -> awaitLink(connection, why(e));
-      case VendorApiException api when isFinal(api.statusCode()) -> new Outcome.Bury(why(e));
-      case UndeclaredHostException _ -> new Outcome.Bury(why(e));
-      case IllegalArgumentException _ -> new Outcome.Bury(why(e));
-      default -> retryAfter(row, retries.pause(row.attempts() + 1), why(e));
+          new Outcome.Wait(clock.instant().plus(pause(limit)).plus(spread()), Masked.told(e));
+      case RefreshLaterException later ->
+          new Outcome.Wait(later(later).plus(spread()), Masked.told(e));
+      case TokenException _ -> awaitLink(connection, Masked.told(e));
+      case VendorApiException api when isFinal(api.statusCode()) ->
+          new Outcome.Bury(Masked.told(e));
+      case UndeclaredHostException _ -> new Outcome.Bury(Masked.told(e));
+      case IllegalArgumentException _ -> new Outcome.Bury(Masked.told(e));
+      default -> retryAfter(row, retries.pause(row.attempts() + 1), Masked.told(e));
     };
   }
 
@@ -224,12 +226,5 @@ final class Attempt {
 
   private Outcome awaitLink(StoredConnection connection, String why) {
     return new Outcome.AwaitLink(connection.generation(), clock.instant().plus(SLOW_LOOK), why);
-  }
-
-  private static String why(Throwable e) {
-    boolean ours = e instanceof ConnectorException;
-    String message = e.getMessage();
-    // What a connector's own bug says may hold a body; its class is enough to find it.
-    return ours && message != null ? message : e.getClass().getName();
   }
 }

@@ -5,6 +5,7 @@ import io.cloudconnector.api.VendorType;
 import io.cloudconnector.api.WebhookEvent;
 import io.cloudconnector.api.WebhookException;
 import io.cloudconnector.api.WebhookRequest;
+import io.cloudconnector.core.Masked;
 import io.cloudconnector.core.WebhookStore;
 import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.store.Bytes;
@@ -45,7 +46,7 @@ public final class DurableInbox implements WebhookStore {
     List<NewQuarantine> unreadable = new ArrayList<>();
     for (WebhookEvent event : events) {
       if (event.notice() instanceof Notice.Unreadable item) {
-        unreadable.add(quarantined(request, item.where() + ": " + item.why()));
+        unreadable.add(quarantined(request, item.where() + ": " + Masked.words(item.why())));
       } else {
         entries.add(InboxEntries.of(vendor, event, request.receivedAt()));
       }

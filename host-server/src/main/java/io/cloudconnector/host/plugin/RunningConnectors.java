@@ -1,6 +1,7 @@
 package io.cloudconnector.host.plugin;
 
 import io.cloudconnector.api.VendorType;
+import io.cloudconnector.core.Masked;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,9 @@ public final class RunningConnectors implements AutoCloseable {
       } catch (RuntimeException e) {
         log.atWarn()
             .addKeyValue("vendor", connector.vendor())
-            .setCause(e)
-            .log("The connector did not close cleanly; the host stops all the same");
+            .log(
+                "The connector did not close cleanly ({}); the host stops all the same",
+                Masked.told(e));
       }
       connector.client().close();
     }

@@ -4,6 +4,7 @@ import io.cloudconnector.api.VendorType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,14 +71,14 @@ public final class ConnectionStore {
     tx.createUpdate(
             """
             INSERT INTO connection (vendor, user_id, generation, status, scopes, credentials,
-                credentials_version, linked_at, access_until, refresh_until, refresh_at)
+                credentials_version, linked_at, last_pull_at, access_until, refresh_until, refresh_at)
               VALUES (:vendor, :user, :generation, 'ACTIVE', :scopes, :credentials, 1, :linkedAt,
-                :accessUntil, :refreshUntil, :refreshAt)
+                :lastPullAt, :accessUntil, :refreshUntil, :refreshAt)
               ON CONFLICT (vendor, user_id) DO UPDATE SET
                 generation = excluded.generation, status = 'ACTIVE', scopes = excluded.scopes,
                 credentials = excluded.credentials,
                 credentials_version = connection.credentials_version + 1,
-                linked_at = excluded.linked_at, last_pull_at = NULL,
+                linked_at = excluded.linked_at, last_pull_at = excluded.last_pull_at,
                 access_until = excluded.access_until, refresh_until = excluded.refresh_until,
                 refresh_at = excluded.refresh_at
             """)
@@ -87,6 +88,7 @@ public final class ConnectionStore {
         .bind("scopes", JsonText.of(connection.scopes()))
         .bind("credentials", connection.credentials().toArray())
         .bind("linkedAt", Columns.millis(connection.linkedAt()))
+        .bind("lastPullAt", Columns.millis(lastPullAt(tx, connection)))
         .bind("accessUntil", Columns.millis(connection.accessUntil()))
         .bind("refreshUntil", Columns.millis(connection.refreshUntil()))
         .bind(
@@ -99,6 +101,14 @@ public final class ConnectionStore {
     refreshes.forget(tx, connection.vendor(), connection.userId());
     replaceAccounts(tx, connection);
     return find(tx, connection.vendor(), connection.userId()).orElseThrow();
+  }
+
+  /** Of the same account there is no need to fetch again what was fetched; of another there is. */
+  private @Nullable Instant lastPullAt(Handle tx, NewConnection connection) {
+    return find(tx, connection.vendor(), connection.userId())
+        .filter(old -> !Collections.disjoint(old.accountIds(), connection.accountIds()))
+        .map(StoredConnection::lastPullAt)
+        .orElse(null);
   }
 
   private static void replaceAccounts(Handle tx, NewConnection connection) {

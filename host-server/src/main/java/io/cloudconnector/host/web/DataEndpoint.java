@@ -8,6 +8,7 @@ import io.cloudconnector.api.Resource;
 import io.cloudconnector.api.TokenException;
 import io.cloudconnector.api.VendorData;
 import io.cloudconnector.api.VendorTimeoutException;
+import io.cloudconnector.core.Masked;
 import io.cloudconnector.core.VendorUnavailableException;
 import io.cloudconnector.host.link.RefreshLaterException;
 import io.cloudconnector.host.pipeline.Fetcher;
@@ -127,13 +128,13 @@ final class DataEndpoint {
       log.atWarn()
           .addKeyValue("vendor", connection.vendor())
           .addKeyValue("user_id", connection.userId())
-          .log("Data was asked for and the vendor failed: {}", e.getMessage());
+          .log("Data was asked for and the vendor failed: {}", Masked.told(e));
       throw new ProblemException(502, "vendor-failed", "the vendor did not give it");
     } catch (IllegalArgumentException e) {
       throw ProblemException.badRequest("the connector does not know such a resource");
     } catch (DatabaseException | ProblemException e) {
       throw e;
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
       throw broken(connection, e);
     }
   }

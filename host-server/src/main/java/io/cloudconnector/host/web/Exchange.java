@@ -107,6 +107,12 @@ final class Exchange {
     return parameters;
   }
 
+  /** Whether a query or form parameter is given more than once. */
+  boolean isRepeated(String name) {
+    String[] values = parameterMap().get(name);
+    return values != null && values.length > 1;
+  }
+
   private Map<String, String[]> parameterMap() {
     try {
       return request.getParameterMap();

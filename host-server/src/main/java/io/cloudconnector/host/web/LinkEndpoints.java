@@ -17,24 +17,29 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Asking for a link, opening it, and coming back from the vendor. */
 final class LinkEndpoints {
   private static final int RETURN_URL_MAX = 2048;
-  private static final String COOKIE = "connector_link";
-  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
+  private static final String TITLE = "Not connected";
+  private static final List<String> ONCE = List.of("state", "code", "error");
+
+  /** What a returnUrl says of an earlier walk must not stand before what is said of this one. */
+  private static final Pattern TOLD_BEFORE =
+      Pattern.compile("(?<=^|&)(?:status|error)(?:=[^&]*)?(?:&|$)");
 
   private final LinkFlow flow;
   private final RunningConnectors connectors;
   private final List<ReturnUrlPattern> allowedReturnUrls;
-  private final boolean secure;
+  private final LinkCookie cookie;
 
   /**
    * The routes of linking.
    *
-   * @param publicUrl over TLS the cookie is marked so that browsers never send it in clear
+   * @param publicUrl over TLS the cookie is bound to it
    */
   LinkEndpoints(
       LinkFlow flow,
@@ -44,7 +49,7 @@ final class LinkEndpoints {
     this.flow = flow;
     this.connectors = connectors;
     this.allowedReturnUrls = List.copyOf(allowedReturnUrls);
-    this.secure = "https".equals(publicUrl.getScheme());
+    this.cookie = LinkCookie.of(publicUrl);
   }
 
   List<Route> routes() {
@@ -121,8 +126,8 @@ final class LinkEndpoints {
 
   private Reply open(Exchange exchange) {
     try {
-      FlowStart start = flow.begin(exchange.path("token"), browser(exchange));
-      return step(start).header("Set-Cookie", cookie(start.browserToken()));
+      FlowStart start = flow.begin(exchange.path("token"), cookie.token(exchange));
+      return step(start).header("Set-Cookie", cookie.holding(start.browserToken()));
     } catch (LinkException e) {
       return page(e);
     }
@@ -135,33 +140,43 @@ final class LinkEndpoints {
     };
   }
 
-  private String cookie(String token) {
-    return COOKIE
-        + "="
-        + token
-        + "; Path=/; Max-Age="
-        + LinkFlow.WALK_LIFE.toSeconds()
-        + "; HttpOnly; SameSite=Lax"
-        + (secure ? "; Secure" : "");
-  }
-
-  private static Optional<String> browser(Exchange exchange) {
-    return exchange.cookie(COOKIE).filter(token -> TOKEN.matcher(token).matches());
-  }
-
   private Reply comeBack(Exchange exchange) {
     RunningConnector connector = Values.connector(connectors, exchange.path("vendor"));
-    LinkOutcome outcome = flow.complete(connector, exchange.parameters(), browser(exchange));
+    Optional<Reply> refused = refused(exchange);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    LinkOutcome outcome = flow.complete(connector, exchange.parameters(), cookie.token(exchange));
     if (outcome.returnUrl().isPresent()) {
       return Reply.redirect(withStatus(outcome.returnUrl().get(), outcome.error()));
     }
     return outcome
         .error()
         .map(LinkEndpoints::page)
-        .orElseGet(
-            () ->
-                Pages.message(
-                    200, "Connected", "Your account is linked. You can close this page."));
+        .orElseGet(() -> Pages.message(200, "Connected", words(outcome)));
+  }
+
+  /** What is no answer of a vendor's must not use the walk up. */
+  private static Optional<Reply> refused(Exchange exchange) {
+    if (exchange.request().getMethod().equals("HEAD")) {
+      return Optional.of(
+          new ProblemException(405, "method-not-allowed", "a walk ends with GET or POST")
+              .reply()
+              .header("Allow", "GET, POST"));
+    }
+    // RFC 6749 3.1; of two values, who checks and who uses might each take another.
+    return ONCE.stream().anyMatch(exchange::isRepeated)
+        ? Optional.of(
+            Pages.message(400, TITLE, "This answer is not in order. Open your link again."))
+        : Optional.empty();
+  }
+
+  private static String words(LinkOutcome outcome) {
+    return outcome.missingScopes().isEmpty()
+        ? "Your account is linked. You can close this page."
+        : "Your account is linked, but you did not allow everything that was asked for: "
+            + String.join(", ", new TreeSet<>(outcome.missingScopes()))
+            + ". You can close this page.";
   }
 
   private static String withStatus(String returnUrl, Optional<LinkException> error) {
@@ -172,7 +187,15 @@ final class LinkEndpoints {
     int hash = returnUrl.indexOf('#');
     String fragment = hash < 0 ? "" : returnUrl.substring(hash);
     String address = hash < 0 ? returnUrl : returnUrl.substring(0, hash);
-    return address + (address.indexOf('?') < 0 ? "?" : "&") + status + fragment;
+    int mark = address.indexOf('?');
+    String path = mark < 0 ? address : address.substring(0, mark);
+    return path + "?" + own(mark < 0 ? "" : address.substring(mark + 1)) + status + fragment;
+  }
+
+  /** The application's own part of the query, ready to be continued. */
+  private static String own(String query) {
+    String kept = TOLD_BEFORE.matcher(query).replaceAll("");
+    return kept.isEmpty() || kept.endsWith("&") ? kept : kept + "&";
   }
 
   private static Reply page(LinkException e) {
@@ -184,6 +207,6 @@ final class LinkEndpoints {
           case "vendor_unavailable", "vendor_refused", "no_account" -> 502;
           default -> 400;
         };
-    return Pages.message(status, "Not connected", e.words());
+    return Pages.message(status, TITLE, e.words());
   }
 }

@@ -4,6 +4,7 @@ import io.cloudconnector.api.Connection;
 import io.cloudconnector.api.ConnectorContext;
 import io.cloudconnector.api.FetchResult;
 import io.cloudconnector.api.HttpCall;
+import io.cloudconnector.api.Linking;
 import io.cloudconnector.api.Resource;
 import io.cloudconnector.api.VendorData;
 import io.cloudconnector.api.WebhookEvent;
@@ -17,10 +18,12 @@ import io.cloudconnector.core.WebhookVerifier.Part;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A notice is {@code {"account","type","id","trace"}}, its type such as {@code run.updated} or
- * {@code run.deleted}.
+ * {@code run.deleted}. A document whose id is {@code slip-0} and the like makes it say too much,
+ * and with the setting {@code talkative} nearly everything does.
  */
 final class AcmeConnector extends CloudConnectorBase {
   private static final WebhookVerifier VERIFIER =
@@ -31,7 +34,17 @@ final class AcmeConnector extends CloudConnectorBase {
           .signs(Part.timestamp(), Part.body());
 
   AcmeConnector(ConnectorContext context) {
-    super(context, OAuth.code().pkce().accountFrom("/v1/me", "/id").revokeByCall("DELETE"));
+    super(context, linking(context));
+  }
+
+  private static Linking linking(ConnectorContext context) {
+    Linking real =
+        OAuth.code().pkce().accountFrom("/v1/me", "/id").revokeByCall("DELETE").bind(context);
+    return isTalkative(context) ? new TalkativeLinking(real, new AtomicInteger()) : real;
+  }
+
+  private static boolean isTalkative(ConnectorContext context) {
+    return context.config().setting("talkative").equals(Optional.of("true"));
   }
 
   @Override
@@ -48,6 +61,10 @@ final class AcmeConnector extends CloudConnectorBase {
 
   @Override
   public List<WebhookEvent> parseEvents(WebhookRequest request) {
+    if (isTalkative(context())) {
+      throw Slips.slip(
+          request.body().length, context().config().webhookSecrets().getFirst().reveal());
+    }
     Json notice = Json.parse(request.body());
     String account = notice.at("/account").id();
     String type = notice.at("/type").text();
@@ -75,6 +92,10 @@ final class AcmeConnector extends CloudConnectorBase {
 
   @Override
   public FetchResult fetchData(Connection connection, Resource resource) {
+    if (resource.id().filter(id -> id.startsWith("slip-")).isPresent()) {
+      int kind = Integer.parseInt(resource.id().get().substring("slip-".length()));
+      throw Slips.slip(kind, connection.credentials().accessToken().reveal());
+    }
     if (resource.id().isPresent()) {
       return document(connection, resource, "/v1/" + resource.type() + "/" + resource.id().get());
     }

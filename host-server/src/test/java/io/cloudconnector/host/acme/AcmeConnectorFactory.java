@@ -28,6 +28,7 @@ public final class AcmeConnectorFactory implements ConnectorFactory {
         .setting(
             Setting.of("lenient", Setting.Kind.FLAG, "Takes notices without a trace.")
                 .defaultValue("false"))
+        .setting(Setting.of("talkative", Setting.Kind.FLAG, "Says too much.").defaultValue("false"))
         .setting(
             Setting.of("unstartable", Setting.Kind.FLAG, "Does not start.").defaultValue("false"))
         .build();
@@ -36,7 +37,8 @@ public final class AcmeConnectorFactory implements ConnectorFactory {
   @Override
   public CloudConnector create(ConnectorContext context) {
     if (context.config().setting("unstartable").equals(Optional.of("true"))) {
-      throw new IllegalStateException("told not to start");
+      throw new IllegalStateException(
+          "told not to start with " + context.config().clientSecret().reveal());
     }
     return new AcmeConnector(context);
   }

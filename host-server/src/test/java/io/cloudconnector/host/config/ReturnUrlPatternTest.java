@@ -69,7 +69,15 @@ class ReturnUrlPatternTest {
         "https://app.example.com/.%2E/b",
         "https://app.example.com/%2fevil.example",
         "https://app.example.com/a%5Cb",
-        "https://app.example.com/a%252e%252e/b"
+        "https://app.example.com/a%252e%252e/b",
+        "https://\u0430pp.example.com/",
+        "https://xn--pp-6kc.example.com/",
+        "https://app.example\u3002com/",
+        "https://app.example.com\uff0fevil.example/",
+        "https://app.example.com\u2044@evil.example/",
+        "https://app.example.com;evil.example/",
+        "data:text/html,app.example.com/",
+        "mailto:me@app.example.com"
       })
   void refusesWhatOnlyLooksLikeTheHost(String url) {
     assertThat(anywhere.matches(URI.create(url))).isFalse();
@@ -81,6 +89,11 @@ class ReturnUrlPatternTest {
         "https://app.example.com\\@evil.example/",
         "https://app.example.com\\evil",
         "https://app.example.com/\n//evil.example",
+        "https://app.example.com/\tx",
+        "https://app.exam\tple.com/",
+        "java\nscript:alert(1)",
+        " https://app.example.com/",
+        "https://app.example.com /",
         "https://[app.example.com]/"
       })
   void whatJavaTakesForNoAddressNeverGetsHere(String url) {
@@ -93,6 +106,8 @@ class ReturnUrlPatternTest {
     assertThat(below.matches(URI.create("https://app.example.com/done/a/b"))).isTrue();
     assertThat(below.matches(URI.create("https://app.example.com/done"))).isFalse();
     assertThat(below.matches(URI.create("https://app.example.com/donee/a"))).isFalse();
+    assertThat(below.matches(URI.create("https://app.example.com/done;x/a"))).isFalse();
+    assertThat(below.matches(URI.create("https://app.example.com/DONE/a"))).isFalse();
     assertThat(below.matches(URI.create("https://app.example.com/done/../a"))).isFalse();
     assertThat(below.matches(URI.create("https://app.example.com/%64one/a"))).isFalse();
   }

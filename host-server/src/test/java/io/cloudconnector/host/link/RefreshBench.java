@@ -117,6 +117,9 @@ final class RefreshBench implements AutoCloseable {
             database,
             vault,
             vendor -> new DurableInbox(vendor, new SharedInbox(database), metrics),
+            (vendor, request, why) -> {
+              throw new AssertionError("refused: " + why);
+            },
             clock);
     PluginFate.Loaded fate =
         new PluginFate.Loaded(folder, ACME, "Acme", Optional.empty(), Optional.empty(), List.of());

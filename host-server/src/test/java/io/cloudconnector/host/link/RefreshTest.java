@@ -19,6 +19,7 @@ import io.cloudconnector.api.Refreshed;
 import io.cloudconnector.api.Resource;
 import io.cloudconnector.api.TokenException;
 import io.cloudconnector.host.plugin.RunningConnector;
+import io.cloudconnector.host.store.AuditLog;
 import io.cloudconnector.host.store.ConnectionStatus;
 import io.cloudconnector.simulator.Fault;
 import java.time.Duration;
@@ -240,7 +241,7 @@ class RefreshTest extends RefreshTestBase {
     TokenKeeper keeper = bench.keeper(halt);
     var flight = inBackground(() -> keeper.fresh(bench.connector, grant));
     halt.awaitReached();
-    new ConnectionEnder(bench.database, bench.clock).end(grant);
+    ended(grant);
     Revocations revocations =
         new Revocations(bench.database, bench.connectors, bench.credentials, bench.clock);
     revocations.runDue();
@@ -261,11 +262,16 @@ class RefreshTest extends RefreshTestBase {
     assertThat(bench.openRefreshes()).isEqualTo("0 rows, 0 answers");
   }
 
+  private void ended(Grant grant) {
+    AuditLog audit = new AuditLog(bench.database, bench.clock);
+    new ConnectionEnder(bench.database, audit, bench.clock).end(grant);
+  }
+
   @Test
   void twoHostsRevokeOneGrantOnce() {
     Grant grant = bench.link("anna");
     bench.clock.advance(Duration.ofHours(2));
-    new ConnectionEnder(bench.database, bench.clock).end(grant);
+    ended(grant);
     List<CompletableFuture<Boolean>> hosts = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       hosts.add(

@@ -166,7 +166,7 @@ class KeyRotationTest {
             tx ->
                 new ConnectionStore(database)
                     .saveCredentials(
-                        tx, ACME, "ann", 1, 1, credentials("ann", 1), null, null, null));
+                        tx, ACME, "ann", 1, 1, credentials("ann", 1), null, null, null, NOW));
 
     assertThat(saved).isTrue();
   }

@@ -1,0 +1,55 @@
+package io.cloudconnector.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MaskedTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "acme answered 503 to a token request",
+        "java.lang.IllegalStateException",
+        "run 5a1e5a7b-7c0d-4a8e-9c39-0f6f5b1c2d3e is unknown",
+        "it has no field named very_long_name_without_digits_at_all",
+        "cycle 93845712093845712093845 is too old",
+        "GET /v2/activity/sleep/5a1e5a7b-7c0d-4a8e-9c39-0f6f5b1c2d3e failed",
+        ""
+      })
+  void tellsWhatIsNoSecret(String words) {
+    assertThat(Masked.words(words)).isEqualTo(words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "the token %s is dead",
+        "{\"access_token\":\"%s\"}",
+        "Bearer %s",
+        "https://api.example/x?token=%s&b=c",
+        "%s",
+        "%s.%s.%s"
+      })
+  void hidesWhatMayBeAToken(String words) {
+    for (String token :
+        new String[] {
+          "eyJhbGciOiJSUzI1NiJ9abc123",
+          "4f8d2b6c9a1e4f8d2b6c9a1e4f8d2b6c",
+          "x-9_~9aAbBcCdDeEfFgGhH",
+          "5a1e5a7b-7c0d-4a8e-9c39-0f6f5b1c2d3e9"
+        }) {
+      assertThat(Masked.words(words.formatted(token, token, token)))
+          .contains("***")
+          .doesNotContain(token);
+    }
+  }
+
+  @Test
+  void hidesPeoplesAddressesAndCutsWhatIsTooLong() {
+    assertThat(Masked.words("no user <anna.b+x@mail.example>")).isEqualTo("no user <***>");
+    assertThat(Masked.words("word ".repeat(10_000))).hasSizeLessThan(600);
+    assertThat(Masked.words(null)).isEqualTo("null");
+  }
+}
