@@ -19,7 +19,8 @@ public final class Masked {
               + "(?=[A-Za-z_~+=-]*+[0-9])(?=[0-9_~+=-]*+[A-Za-z])"
               + "[\\w~+=-]{20,}+");
 
-  private static final Pattern ADDRESS = Pattern.compile("[^\\s\"'<>()@]++@[\\w.-]++");
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?<![^\\s\"'<>()@])[^\\s\"'<>()@]++@[\\w.-]++");
 
   private Masked() {}
 

@@ -127,7 +127,8 @@ public final class WebhookIntake implements Intake {
 
   private WebhookReply undecided(WebhookRequest request, Throwable fault) {
     if (fault instanceof WebhookException refusal) {
-      return undecided(request, refusal);
+      refusals.refused(vendor, request, Fault.describe(refusal));
+      return WebhookReply.status(refusal.status());
     }
     refusals.refused(
         vendor,
@@ -135,14 +136,6 @@ public final class WebhookIntake implements Intake {
         "the connector could not judge it, and the vendor is asked to send it again: "
             + Fault.describe(fault));
     return WebhookReply.status(503);
-  }
-
-  private WebhookReply undecided(WebhookRequest request, WebhookException refusal) {
-    if (refusal.status() >= 500) {
-      return refused(refusal);
-    }
-    refusals.refused(vendor, request, Fault.describe(refusal));
-    return WebhookReply.status(refusal.status());
   }
 
   private WebhookReply refused(WebhookException refusal) {

@@ -1,7 +1,9 @@
 package io.cloudconnector.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,5 +53,13 @@ class MaskedTest {
     assertThat(Masked.words("no user <anna.b+x@mail.example>")).isEqualTo("no user <***>");
     assertThat(Masked.words("word ".repeat(10_000))).hasSizeLessThan(600);
     assertThat(Masked.words(null)).isEqualTo("null");
+  }
+
+  /** A forged body may be quoted whole; looked at from each letter on it would take hours. */
+  @Test
+  void readsOneWordWithoutEndInOnePass() {
+    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Masked.words("a".repeat(1024 * 1024)));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> Masked.words("a1-".repeat(300_000) + "@"));
   }
 }

@@ -249,13 +249,15 @@ class VendorHttpFailureTest {
   @Test
   void saysThatTheOtherSideDoesNotSpeakTls() throws Exception {
     ServerSocket plain = opened(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-    Thread.startVirtualThread(() -> answerAtOnce(plain));
+    Thread.startVirtualThread(() -> answerInPlain(plain));
     URI uri = URI.create("https://127.0.0.1:" + plain.getLocalPort() + "/");
     assertNoAnswer(() -> client(uri).with(gate, LONG).send(HttpCall.get(uri)), "TLS");
   }
 
-  private static void answerAtOnce(ServerSocket server) {
+  private static void answerInPlain(ServerSocket server) {
     try (Socket socket = server.accept()) {
+      // Spoken to first, as servers are: an answer before any question may be overlooked.
+      var _ = socket.getInputStream().read();
       write(socket.getOutputStream(), "HTTP/1.1 400 Bad Request\r\n\r\n");
       socket.getInputStream().readAllBytes();
     } catch (IOException gone) {

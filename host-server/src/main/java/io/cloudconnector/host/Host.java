@@ -231,7 +231,7 @@ public final class Host implements AutoCloseable {
           .addKeyValue("vendor", plugin.descriptor().vendor())
           .log(
               "The connector did not start: {}; its vendor's webhooks are answered 404 until it does",
-              Masked.words(e.toString()));
+              Masked.told(e));
     }
   }
 

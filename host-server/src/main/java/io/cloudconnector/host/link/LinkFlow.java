@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The walk of a person from a link through the vendor's consent page to a stored connection. Link
@@ -174,15 +175,19 @@ public final class LinkFlow {
   }
 
   private FlowRow consume(String state) {
-    Optional<FlowRow> flow =
-        state.isEmpty()
-            ? Optional.empty()
-            : database.write(tx -> links.consumeFlow(tx, Tokens.hash(state), clock.instant()));
+    Optional<FlowRow> flow = state.isEmpty() ? Optional.empty() : consumed(Tokens.hash(state));
     return flow.orElseThrow(
         () ->
             new LinkException(
                 "invalid_state",
                 "This answer was used before or is too old. Open your link again."));
+  }
+
+  /** Looks first: anybody may send a made-up state, and writers wait for one another. */
+  private Optional<FlowRow> consumed(String stateHash) {
+    return links.isFlow(stateHash)
+        ? database.write(tx -> links.consumeFlow(tx, stateHash, clock.instant()))
+        : Optional.empty();
   }
 
   private LinkRow found(String tokenHash) {
@@ -285,7 +290,8 @@ public final class LinkFlow {
         .error()
         .ifPresent(
             error ->
-                log.atInfo()
+                // A made-up state is anybody's doing; the metrics count it.
+                log.atLevel(error.code().equals("invalid_state") ? Level.DEBUG : Level.INFO)
                     .addKeyValue("vendor", vendor)
                     .log("A link ended without a connection: {}", error.code()));
     return outcome;

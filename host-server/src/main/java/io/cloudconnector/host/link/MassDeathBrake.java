@@ -1,9 +1,13 @@
 package io.cloudconnector.host.link;
 
 import io.cloudconnector.api.VendorType;
+import io.cloudconnector.host.store.Action;
+import io.cloudconnector.host.store.Actor;
+import io.cloudconnector.host.store.AuditLog;
 import io.cloudconnector.host.store.ConnectionStore;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.DeathStore;
+import io.cloudconnector.host.store.Deed;
 import io.cloudconnector.host.store.EventLog;
 import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.RefreshStop;
@@ -47,6 +51,7 @@ public final class MassDeathBrake {
   private final ConnectionStore connections;
   private final InboxStore inbox;
   private final EventLog events;
+  private final AuditLog audit;
   private final InstantSource clock;
 
   public MassDeathBrake(Database database, InstantSource clock) {
@@ -55,6 +60,7 @@ public final class MassDeathBrake {
     this.connections = new ConnectionStore(database);
     this.inbox = new InboxStore(database);
     this.events = new EventLog(database);
+    this.audit = new AuditLog(database, clock);
     this.clock = clock;
   }
 
@@ -175,8 +181,15 @@ public final class MassDeathBrake {
   }
 
   /** Lets refreshes of a vendor go on; false when they were not stopped. */
-  public boolean resume(VendorType vendor, String why) {
-    return database.write(tx -> resume(tx, vendor, why));
+  public boolean resume(Actor by, VendorType vendor) {
+    return database.write(
+        tx -> {
+          boolean resumed = resume(tx, vendor, "as " + by.key() + " asked");
+          if (resumed) {
+            audit.add(tx, Deed.of(by, Action.REFRESHES_RESUMED).at(vendor));
+          }
+          return resumed;
+        });
   }
 
   boolean resume(Handle tx, VendorType vendor, String why) {

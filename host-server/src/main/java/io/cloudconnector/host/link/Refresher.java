@@ -7,6 +7,7 @@ import io.cloudconnector.api.RateLimitException;
 import io.cloudconnector.api.Refreshed;
 import io.cloudconnector.api.TokenException;
 import io.cloudconnector.core.CallGate;
+import io.cloudconnector.core.Masked;
 import io.cloudconnector.core.VendorUnavailableException;
 import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.plugin.RunningConnector;
@@ -191,7 +192,7 @@ final class Refresher {
   }
 
   private RefreshOutcome undecided(RefreshLease lease, boolean asked, Throwable e) {
-    String why = told(e);
+    String why = Masked.told(e);
     RefreshDoubt doubt = asked && !isRefusal(e) ? RefreshDoubt.UNANSWERED : lease.doubt();
     int failures = lease.failures() + 1;
     Instant notBefore =
@@ -227,13 +228,6 @@ final class Refresher {
     return wanted
         .map(pause -> RefreshPause.after(failures, pause))
         .orElseGet(() -> RefreshPause.after(failures));
-  }
-
-  /** What a connector's own bug says may hold a body; its class is enough to find it. */
-  private static String told(Throwable e) {
-    return e instanceof ConnectorException
-        ? String.valueOf(e.getMessage())
-        : e.getClass().getName();
   }
 
   private void untilStored(Grant grant, Runnable write) {

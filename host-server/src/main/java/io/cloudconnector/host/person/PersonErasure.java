@@ -51,6 +51,8 @@ public final class PersonErasure {
 
   /** Erases; of somebody who is not known there is nothing to erase. */
   public void erase(Actor by, String userId) {
+    // First: what is broken off has been done in part, and somebody did it.
+    database.execute(tx -> audit.add(tx, Deed.of(by, Action.USER_DELETED).about(userId)));
     links.forget(userId);
     held(userId).forEach(connection -> ender.end(by, connection.vendor(), userId));
     List<StoredConnection> ended = held(userId);
@@ -58,11 +60,7 @@ public final class PersonErasure {
     inbox.erase(userId, clock.instant());
     events.erase(userId, ConnectionEnder.EVENT);
     audit.forget(userId);
-    database.execute(
-        tx -> {
-          ended.forEach(connection -> connections.forget(tx, connection));
-          audit.add(tx, Deed.of(by, Action.USER_DELETED).about(userId));
-        });
+    database.execute(tx -> ended.forEach(connection -> connections.forget(tx, connection)));
     log.atInfo()
         .addKeyValue("user_id", userId)
         .log("All that was held about a person is erased; grants go when their vendors are told");

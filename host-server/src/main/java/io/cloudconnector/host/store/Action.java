@@ -11,6 +11,7 @@ public enum Action {
   REAUTHORIZATION_REQUIRED("connection.reauthorization_required"),
   USER_EXPORTED("user.exported"),
   USER_DELETED("user.deleted"),
+  REFRESHES_RESUMED("refreshes.resumed"),
   KEY_ROTATION_STARTED("keys.rotation_started"),
   DEAD_LETTER_REPLAYED("dead_letter.replayed"),
   DEAD_LETTERS_REPLAYED("dead_letters.replayed"),

@@ -86,21 +86,23 @@ public final class AuditLog {
     return new AuditEntry(row.getLong("id"), Columns.time(row, "happened_at"), deed);
   }
 
-  /** Takes a person out of entries; what was done stays, when, and by whom. */
+  /**
+   * Takes a person out of entries but those of a deletion; what was done stays, when, and by whom.
+   */
   public void forget(String userId) {
-    repeat("UPDATE audit SET user_id = NULL, detail = '{}' WHERE id IN (%s)", "user_id", userId);
+    repeat(
+        "UPDATE audit SET user_id = NULL, detail = '{}' WHERE id IN (%s)",
+        "user_id = ? AND action <> '" + Action.USER_DELETED.word() + "'", userId);
   }
 
   /** Forgets entries from before a time. */
   public void purge(Instant before) {
-    repeat("DELETE FROM audit WHERE id IN (%s)", "happened_at", before.toEpochMilli());
+    repeat("DELETE FROM audit WHERE id IN (%s)", "happened_at < ?", before.toEpochMilli());
   }
 
-  private void repeat(String change, String column, Object value) {
-    String some =
-        "SELECT id FROM audit WHERE %s %s ? LIMIT %d"
-            .formatted(column, value instanceof Long ? "<" : "=", BATCH);
-    String sql = change.formatted(some);
+  private void repeat(String change, String condition, Object value) {
+    String sql =
+        change.formatted("SELECT id FROM audit WHERE %s LIMIT %d".formatted(condition, BATCH));
     while (database.write((Handle tx) -> tx.execute(sql, value)) == BATCH) {
       // Again: a full batch means that there may be more.
     }

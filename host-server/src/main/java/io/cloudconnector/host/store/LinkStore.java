@@ -107,6 +107,18 @@ public final class LinkStore {
         .findOne();
   }
 
+  /** Whether there is such a walk, be it too old or not. */
+  public boolean isFlow(String stateHash) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT 1 FROM link_flow WHERE state_hash = :state")
+                .bind("state", stateHash)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+  }
+
   private static FlowRow flow(ResultSet row, StatementContext context) throws SQLException {
     return new FlowRow(
         row.getString("state_hash"),

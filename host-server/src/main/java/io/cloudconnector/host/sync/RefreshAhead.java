@@ -3,6 +3,7 @@ package io.cloudconnector.host.sync;
 import io.cloudconnector.api.ConnectorException;
 import io.cloudconnector.api.TokenException;
 import io.cloudconnector.api.VendorType;
+import io.cloudconnector.core.Masked;
 import io.cloudconnector.core.VendorUnavailableException;
 import io.cloudconnector.host.link.RefreshLaterException;
 import io.cloudconnector.host.link.TokenKeeper;
@@ -123,7 +124,7 @@ public final class RefreshAhead {
       log.atDebug()
           .addKeyValue("vendor", connector.vendor())
           .addKeyValue("user_id", due.userId())
-          .log("A refresh ahead of time brought nothing: {}", e.getMessage());
+          .log("A refresh ahead of time brought nothing: {}", Masked.told(e));
     } catch (RuntimeException e) {
       log.atError()
           .addKeyValue("vendor", connector.vendor())

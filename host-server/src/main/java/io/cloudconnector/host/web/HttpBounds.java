@@ -19,4 +19,10 @@ record HttpBounds(Duration head, Duration body, Duration idle, int connections) 
 
   /** Request line and headers together, in bytes. */
   static final int HEAD_BYTES = 8 * 1024;
+
+  /**
+   * A form, in bytes: what a person types, or a vendor sends back. Forms are read by the server and
+   * not from the budget of bodies, so this times the connections is what strangers can take.
+   */
+  static final int FORM_BYTES = 8 * 1024;
 }

@@ -83,6 +83,7 @@ record JettyServer(
   private ServletContextHandler context() {
     ServletContextHandler context = new ServletContextHandler();
     context.setContextPath("/");
+    context.setMaxFormContentSize(HttpBounds.FORM_BYTES);
     context.getServletHandler().setDecodeAmbiguousURIs(true);
     context.addServlet(new ServletHolder(router), "/*");
     context.setErrorHandler(new PlainErrors(always));

@@ -58,6 +58,8 @@ final class QuarantineReplay {
         ReceivedWebhook.kept(
             kept.method(), kept.url(), kept.headers(), kept.body().toArray(), kept.receivedAt());
     accept(connector, request);
+    // After it: what is still unreadable was not replayed. Who dies in between replays it again,
+    // since it still stands there, and its changes are known then by their dedupe keys.
     database.execute(
         tx -> {
           if (quarantine.remove(tx, item.id())) {

@@ -3,6 +3,7 @@ package io.cloudconnector.host.web;
 import io.cloudconnector.host.link.MassDeathBrake;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
+import io.cloudconnector.host.store.Actor;
 import java.util.List;
 
 /** Refreshes that were stopped since too many links would have died. */
@@ -22,7 +23,7 @@ final class RefreshEndpoints {
 
   private Reply resume(Exchange exchange) {
     RunningConnector connector = Values.connector(connectors, exchange.path("vendor"));
-    if (!brake.resume(connector.vendor(), "as " + exchange.caller() + " asked")) {
+    if (!brake.resume(Actor.key(exchange.caller()), connector.vendor())) {
       throw new ProblemException(
           409, "not-stopped", "tokens of " + connector.vendor() + " are being refreshed");
     }

@@ -32,11 +32,14 @@ public final class RefusedWebhooks implements WebhookRefusals, AutoCloseable {
 
   private record Key(VendorType vendor, Source source) {}
 
-  private record Window(Instant since, long more) {}
+  private record Window(Instant since, long more) {
+    Window oneMore() {
+      return new Window(since, more + 1);
+    }
+  }
 
   @Override
   public void refused(VendorType vendor, WebhookRequest request, String why) {
-    report();
     Source source = request instanceof ReceivedWebhook received ? received.source() : UNKNOWN;
     if (isFirst(vendor, source)) {
       log.atError()
@@ -54,11 +57,8 @@ public final class RefusedWebhooks implements WebhookRefusals, AutoCloseable {
     boolean room = windows.containsKey(exact) || windows.size() < MOST_SOURCES;
     Key key = room ? exact : new Key(vendor, OTHERS);
     Window before = windows.get(key);
-    windows.put(
-        key,
-        before == null
-            ? new Window(clock.instant(), 0)
-            : new Window(before.since(), before.more() + 1));
+    Window now = before == null ? new Window(clock.instant(), 0) : before.oneMore();
+    windows.put(key, now);
     return before == null;
   }
 

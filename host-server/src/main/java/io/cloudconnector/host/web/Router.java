@@ -47,7 +47,15 @@ final class Router extends HttpServlet {
     Reply reply = answer(request, matching, route);
     metrics.httpRequest(route.map(Route::template).orElse("none"), reply.status());
     UnreadBody.settle(request, response);
-    write(reply, response);
+    try {
+      write(reply, response);
+    } catch (RuntimeException | Error e) {
+      // Told here and by the template: the server would tell it with the address.
+      log.atError()
+          .setCause(e)
+          .log("{} broke off in its answer", route.map(Route::template).orElse("none"));
+      throw new IOException("the answer could not be finished");
+    }
   }
 
   private List<Route> matching(String path) {
@@ -78,7 +86,7 @@ final class Router extends HttpServlet {
       log.atError()
           .log("A request cannot be served: {}; the caller is asked to come back", e.getMessage());
       return unavailable();
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       return failed(route.map(Route::template).orElse("none"), e);
     }
   }

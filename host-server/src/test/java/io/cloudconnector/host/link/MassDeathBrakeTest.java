@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.cloudconnector.api.TokenException;
+import io.cloudconnector.host.store.Actor;
 import io.cloudconnector.host.store.ConnectionStatus;
 import io.cloudconnector.simulator.Fault;
 import java.time.Duration;
@@ -150,8 +151,8 @@ class MassDeathBrakeTest extends RefreshTestBase {
     assertThat(dead()).isZero();
     bench.faults().clear();
 
-    assertThat(bench.brake().resume(RefreshBench.ACME, "a test asks")).isTrue();
-    assertThat(bench.brake().resume(RefreshBench.ACME, "a test asks")).isFalse();
+    assertThat(bench.brake().resume(Actor.key("test"), RefreshBench.ACME)).isTrue();
+    assertThat(bench.brake().resume(Actor.key("test"), RefreshBench.ACME)).isFalse();
     assertThat(refresh(keeper, 1)).isNull();
   }
 
