@@ -1,5 +1,7 @@
 -- When to refresh a connection ahead of time; null: not until somebody needs it.
 ALTER TABLE connection ADD COLUMN refresh_at BIGINT;
+-- When new tokens came last.
+ALTER TABLE connection ADD COLUMN refreshed_at BIGINT;
 UPDATE connection SET refresh_at = access_until WHERE status = 'ACTIVE';
 CREATE INDEX connection_by_refresh ON connection (vendor, refresh_at) WHERE status = 'ACTIVE';
 

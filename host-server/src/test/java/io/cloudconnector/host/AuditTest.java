@@ -121,8 +121,8 @@ final class AuditTest extends HostTest {
         .containsExactly(
             "key key-1 link.created -",
             "person - connection.linked -",
-            "key key-1 connection.ended -",
-            "key key-1 user.deleted anna");
+            "key key-1 user.deleted anna",
+            "key key-1 connection.ended -");
   }
 
   @Test

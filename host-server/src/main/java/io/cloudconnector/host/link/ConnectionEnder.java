@@ -11,6 +11,7 @@ import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.Deed;
 import io.cloudconnector.host.store.EventLog;
 import io.cloudconnector.host.store.NewRevocation;
+import io.cloudconnector.host.store.RefreshStore;
 import io.cloudconnector.host.store.RevocationStore;
 import io.cloudconnector.host.store.StoredConnection;
 import java.time.Duration;
@@ -34,9 +35,12 @@ public final class ConnectionEnder {
   /** How long a vendor that is down is asked to revoke before the grant is erased all the same. */
   private static final Duration GIVE_UP = Duration.ofDays(3);
 
+  private static final Duration LONGEST_REFRESH = RecordingHttp.DEADLINE.plus(RefreshLeases.SHORT);
+
   private final Database database;
   private final ConnectionStore connections;
   private final RevocationStore revocations;
+  private final RefreshStore refreshes;
   private final EventLog events;
   private final AuditLog audit;
   private final InstantSource clock;
@@ -45,6 +49,7 @@ public final class ConnectionEnder {
     this.database = database;
     this.connections = new ConnectionStore(database);
     this.revocations = new RevocationStore(database);
+    this.refreshes = new RefreshStore(database);
     this.events = new EventLog(database);
     this.audit = audit;
     this.clock = clock;
@@ -84,7 +89,7 @@ public final class ConnectionEnder {
         stored.accountIds().stream()
             .anyMatch(account -> !connections.usersOf(tx, stored.vendor(), account).isEmpty());
     if (sealed != null && !shared) {
-      revocations.add(tx, revocation(stored, sealed));
+      revocations.add(tx, revocation(stored, sealed, firstTry(tx, stored)));
     }
     audit.add(tx, Deed.of(by, Action.CONNECTION_ENDED).at(stored.vendor()).about(stored.userId()));
     events.append(tx, ConnectionEvents.removed(stored, clock.instant()));
@@ -101,7 +106,19 @@ public final class ConnectionEnder {
                 : "The connection is ended; the vendor is told next");
   }
 
-  private NewRevocation revocation(StoredConnection stored, Bytes sealed) {
+  /** After a refresh that is under way, whose tokens are then the ones that count. */
+  private Instant firstTry(Handle tx, StoredConnection stored) {
+    Instant now = clock.instant();
+    boolean underWay =
+        refreshes
+            .find(tx, stored.vendor(), stored.userId())
+            .filter(row -> row.generation() == stored.generation() && row.holder() != null)
+            .filter(row -> row.heldUntil().isAfter(now))
+            .isPresent();
+    return underWay ? now.plus(LONGEST_REFRESH) : now;
+  }
+
+  private NewRevocation revocation(StoredConnection stored, Bytes sealed, Instant firstTry) {
     Instant now = clock.instant();
     return new NewRevocation(
         stored.vendor(),
@@ -110,7 +127,7 @@ public final class ConnectionEnder {
         stored.accountIds(),
         stored.scopes(),
         sealed,
-        now,
+        firstTry,
         now.plus(GIVE_UP));
   }
 }

@@ -1,5 +1,6 @@
 package io.cloudconnector.host.link;
 
+import io.cloudconnector.core.Masked;
 import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.store.Action;
 import io.cloudconnector.host.store.Actor;
@@ -81,10 +82,16 @@ final class Deaths {
     }
   }
 
-  /** Empty when what the vendor said is about credentials that are not stored any more. */
-  Optional<RefreshOutcome> judge(RefreshLease lease, String word) {
-    Cause cause = Cause.of(word, lease.doubt());
-    Optional<MassDeathBrake.Verdict> verdict = database.write(tx -> judge(tx, lease, cause));
+  /**
+   * Empty when what was said is about credentials that are not stored any more, or somebody else
+   * has taken the grant over and judges.
+   *
+   * @param asked whether the vendor said so; else the connector knew by itself that there is no
+   *     way, which is nobody's fault and not one of many
+   */
+  Optional<RefreshOutcome> judge(RefreshLease lease, String word, boolean asked) {
+    Cause cause = Cause.of(Masked.words(word), lease.doubt());
+    Optional<MassDeathBrake.Verdict> verdict = database.write(tx -> judge(tx, lease, cause, asked));
     if (verdict.isEmpty()) {
       leases.forget(lease);
       return Optional.empty();
@@ -96,15 +103,18 @@ final class Deaths {
         });
   }
 
-  private Optional<MassDeathBrake.Verdict> judge(Handle tx, RefreshLease lease, Cause cause) {
-    StoredConnection asked = lease.stored();
-    brake.oneByOne(tx, asked.vendor());
-    if (!RefreshLeases.isUnchanged(connections.find(tx, asked.vendor(), asked.userId()), lease)) {
+  private Optional<MassDeathBrake.Verdict> judge(
+      Handle tx, RefreshLease lease, Cause cause, boolean asked) {
+    StoredConnection stored = lease.stored();
+    brake.oneByOne(tx, stored.vendor());
+    if (!RefreshLeases.isUnchanged(connections.find(tx, stored.vendor(), stored.userId()), lease)
+        || !leases.isHeldStill(tx, lease)) {
       return Optional.empty();
     }
-    MassDeathBrake.Verdict verdict = brake.weigh(tx, lease.grant());
+    MassDeathBrake.Verdict verdict =
+        asked ? brake.weigh(tx, lease.grant()) : new MassDeathBrake.Verdict.Believed();
     switch (verdict) {
-      case MassDeathBrake.Verdict.Believed _ -> bury(tx, asked, cause);
+      case MassDeathBrake.Verdict.Believed _ -> bury(tx, stored, cause);
       case MassDeathBrake.Verdict.Doubted held ->
           leases.later(tx, lease, lease.failures(), held.until(), held.why(), lease.doubt());
     }

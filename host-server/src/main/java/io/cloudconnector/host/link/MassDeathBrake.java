@@ -120,7 +120,15 @@ public final class MassDeathBrake {
     int links = deaths.linksBut(tx, grant.vendor(), since);
     if (dead > FEW && dead * ONE_IN > links) {
       String why = "the vendor calls %d of %d links dead within ten minutes".formatted(dead, links);
-      return new Verdict.Doubted(why, engage(tx, grant.vendor(), why, now));
+      return new Verdict.Doubted(why, engage(tx, grant.vendor(), why, since, now));
+    }
+    // Where tokens last a day few links are asked about within minutes, be the vendor at fault or
+    // not.
+    Instant renewed = deaths.lastGiven(tx, grant.vendor());
+    int inARow = deaths.deadSince(tx, grant.vendor(), renewed);
+    if (inARow > FEW) {
+      String why = "the vendor calls %d links dead and has renewed none since".formatted(inARow);
+      return new Verdict.Doubted(why, engage(tx, grant.vendor(), why, renewed, now));
     }
     Instant sure = diedAt.plus(dead <= 1 ? ALONE : WINDOW);
     return links <= FEW || !sure.isAfter(now)
@@ -145,12 +153,15 @@ public final class MassDeathBrake {
         .stopped(tx, vendor)
         .map(stop -> later(stop.trialAt(), now))
         .orElseGet(
-            () -> engage(tx, vendor, "the vendor refuses our application (" + code + ")", now));
+            // Nobody who was called dead was so by this.
+            () ->
+                engage(tx, vendor, "the vendor refuses our application (" + code + ")", now, now));
   }
 
-  private Instant engage(Handle tx, VendorType vendor, String why, Instant now) {
+  private Instant engage(
+      Handle tx, VendorType vendor, String why, Instant reviveSince, Instant now) {
     Instant trialAt = now.plus(FIRST_TRIAL);
-    int revived = revive(tx, vendor, now);
+    int revived = revive(tx, vendor, reviveSince, now);
     if (deaths.stop(tx, vendor, why, now, trialAt)) {
       tx.afterCommit(
           () ->
@@ -170,8 +181,8 @@ public final class MassDeathBrake {
   }
 
   /** Those who died first did so before anybody could know. */
-  private int revive(Handle tx, VendorType vendor, Instant now) {
-    List<String> revived = deaths.reviveSince(tx, vendor, now.minus(WINDOW));
+  private int revive(Handle tx, VendorType vendor, Instant since, Instant now) {
+    List<String> revived = deaths.reviveSince(tx, vendor, since);
     revived.forEach(userId -> inbox.wake(tx, vendor, userId, now));
     for (String userId : revived) {
       events.append(
@@ -180,11 +191,14 @@ public final class MassDeathBrake {
     return revived.size();
   }
 
-  /** Lets refreshes of a vendor go on; false when they were not stopped. */
+  /**
+   * Lets refreshes of a vendor go on; false when they were not stopped. Whoever is called dead
+   * again after somebody has looked is so: many do leave at once now and then.
+   */
   public boolean resume(Actor by, VendorType vendor) {
     return database.write(
         tx -> {
-          boolean resumed = resume(tx, vendor, "as " + by.key() + " asked");
+          boolean resumed = resume(tx, vendor, "as " + by.key() + " asked", true);
           if (resumed) {
             audit.add(tx, Deed.of(by, Action.REFRESHES_RESUMED).at(vendor));
           }
@@ -192,8 +206,13 @@ public final class MassDeathBrake {
         });
   }
 
-  boolean resume(Handle tx, VendorType vendor, String why) {
-    boolean resumed = deaths.resume(tx, vendor);
+  /** A link that was tried could be refreshed. */
+  void resume(Handle tx, VendorType vendor) {
+    var _ = resume(tx, vendor, "a link that was tried could be refreshed", false);
+  }
+
+  private boolean resume(Handle tx, VendorType vendor, String why, boolean believed) {
+    boolean resumed = deaths.resume(tx, vendor, believed);
     if (resumed) {
       tx.afterCommit(
           () ->

@@ -110,6 +110,14 @@ final class RefreshLeases {
         .isPresent();
   }
 
+  /** Whether nobody has taken the grant over, who may have asked with the same tokens since. */
+  boolean isHeldStill(Handle tx, RefreshLease lease) {
+    return refreshes
+        .find(tx, lease.grant().vendor(), lease.grant().userId())
+        .map(row -> lease.holder().equals(row.holder()))
+        .orElse(false);
+  }
+
   /** Keeps what the vendor answered. Where another has taken over, that one's word counts. */
   void answered(RefreshLease lease, List<KeptReply> replies) {
     Grant grant = lease.grant();
@@ -192,13 +200,13 @@ final class RefreshLeases {
             now);
     if (!saved) {
       revocations.replaceCredentials(
-          tx, grant.vendor(), grant.userId(), grant.generation(), sealed);
+          tx, grant.vendor(), grant.userId(), grant.generation(), sealed, now);
       refreshes.forget(tx, grant.vendor(), grant.userId(), lease.holder());
       return false;
     }
     refreshes.forget(tx, grant.vendor(), grant.userId());
     if (lease.trial()) {
-      brake.resume(tx, grant.vendor(), "a link that was tried could be refreshed");
+      brake.resume(tx, grant.vendor());
     }
     if (buried) {
       inbox.wake(tx, grant.vendor(), grant.userId(), now);

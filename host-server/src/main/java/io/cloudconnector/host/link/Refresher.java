@@ -155,7 +155,8 @@ final class Refresher {
     Optional<RefreshOutcome> outcome =
         switch (answer) {
           case Refreshed.Renewed renewed -> save(lease, renewed, http.replayedAge());
-          case Refreshed.Dead dead -> deaths.judge(lease, dead.reason());
+          case Refreshed.Dead dead ->
+              deaths.judge(lease, dead.reason(), http.asked() || !lease.kept().isEmpty());
         };
     steps.accept(RefreshStep.SETTLED);
     return outcome;

@@ -182,7 +182,8 @@ final class Attempt {
       case RateLimitException limit ->
           new Outcome.Wait(clock.instant().plus(pause(limit)).plus(spread()), Masked.told(e));
       case RefreshLaterException later ->
-          new Outcome.Wait(later(later).plus(spread()), Masked.told(e));
+          new Outcome.AwaitLink(
+              connection.generation(), later(later).plus(spread()), Masked.told(e));
       case TokenException _ -> awaitLink(connection, Masked.told(e));
       case VendorApiException api when isFinal(api.statusCode()) ->
           new Outcome.Bury(Masked.told(e));

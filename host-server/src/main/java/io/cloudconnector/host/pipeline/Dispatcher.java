@@ -9,6 +9,7 @@ import io.cloudconnector.host.store.InboxLine;
 import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.Lane;
 import io.cloudconnector.host.store.LimitStore;
+import io.cloudconnector.host.store.RefreshStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,6 +48,7 @@ public final class Dispatcher implements AutoCloseable {
   private final RunningConnectors connectors;
   private final InboxStore inbox;
   private final LimitStore limits;
+  private final RefreshStore refreshes;
   private final Worker worker;
   private final InstantSource clock;
   private final ExecutorService workers =
@@ -70,6 +72,7 @@ public final class Dispatcher implements AutoCloseable {
     this.connectors = connectors;
     this.inbox = new InboxStore(database);
     this.limits = new LimitStore(database);
+    this.refreshes = new RefreshStore(database);
     this.clock = clock;
     this.worker =
         new Worker(
@@ -102,6 +105,7 @@ public final class Dispatcher implements AutoCloseable {
           tx -> {
             limits.moveForward(tx, by, now);
             inbox.moveForward(tx, by, now);
+            refreshes.moveForward(tx, by, now);
           });
       setBack = Duration.ZERO;
       log.atWarn()

@@ -1,6 +1,7 @@
 package io.cloudconnector.host.pipeline;
 
 import io.cloudconnector.api.VendorType;
+import io.cloudconnector.host.store.ConnectionStatus;
 import io.cloudconnector.host.store.ConnectionStore;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.EventLog;
@@ -9,9 +10,12 @@ import io.cloudconnector.host.store.InboxEntry;
 import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.InboxTask;
 import io.cloudconnector.host.store.NewEvent;
+import io.cloudconnector.host.store.StoredConnection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -21,6 +25,8 @@ import org.jdbi.v3.core.Handle;
 final class Settling {
   /** Work that cannot be written down is done again, so it waits rather longer than a vendor. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
   private final Database database;
   private final InboxStore inbox;
@@ -66,19 +72,28 @@ final class Settling {
         connections.pulled(tx, entry.vendor(), userId, settlement.at());
         yield settlement;
       }
-      case Outcome.AwaitLink wait when isLinkedSince(tx, entry.vendor(), userId, wait) ->
-          settlement.as(new Outcome.Wait(settlement.at(), "the person has just linked again"));
+      case Outcome.AwaitLink wait ->
+          settlement.as(
+              new Outcome.Wait(
+                  until(tx, entry.vendor(), userId, wait, settlement.at()), wait.why()));
       default -> settlement;
     };
   }
 
-  /** A link stored during the attempt has woken the row in vain: it was not waiting yet. */
-  private boolean isLinkedSince(
-      Handle tx, VendorType vendor, String userId, Outcome.AwaitLink wait) {
-    return connections
-        .find(tx, vendor, userId)
-        .map(stored -> stored.generation() > wait.generation())
-        .orElse(false);
+  /**
+   * A link that was stored or restored during the attempt has woken the row in vain: it was not
+   * waiting yet.
+   */
+  private Instant until(
+      Handle tx, VendorType vendor, String userId, Outcome.AwaitLink wait, Instant now) {
+    Optional<StoredConnection> found = connections.find(tx, vendor, userId);
+    if (found.filter(link -> link.generation() > wait.generation()).isPresent()) {
+      return now;
+    }
+    // Not at once: the link is the one that was tried, so the same may come of it again.
+    Instant soon = now.plus(LOOK_AGAIN);
+    boolean active = found.filter(link -> link.status() == ConnectionStatus.ACTIVE).isPresent();
+    return active && soon.isBefore(wait.until()) ? soon : wait.until();
   }
 
   /**
@@ -98,8 +113,8 @@ final class Settling {
           inbox.retry(tx, id, retry.at(), settlement.at(), retry.why(), true);
       case Outcome.Wait wait ->
           inbox.retry(tx, id, wait.until(), settlement.at(), wait.why(), false);
-      case Outcome.AwaitLink wait ->
-          inbox.retry(tx, id, wait.until(), settlement.at(), wait.why(), false);
+      case Outcome.AwaitLink _ ->
+          throw new IllegalArgumentException("a row that waits for a link is a person's");
       case Outcome.Pause _ -> throw new IllegalArgumentException("a pause settles nothing");
       case Outcome.Bury bury -> {
         if (inbox.bury(tx, id, bury.why())) {

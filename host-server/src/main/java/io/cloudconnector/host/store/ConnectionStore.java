@@ -238,7 +238,7 @@ public final class ConnectionStore {
                 UPDATE connection SET credentials = :credentials,
                     credentials_version = credentials_version + 1, status = 'ACTIVE',
                     access_until = :accessUntil, refresh_until = :refreshUntil,
-                    refresh_at = :refreshAt,
+                    refresh_at = :refreshAt, refreshed_at = :now,
                     scopes = COALESCE(:scopes, scopes)
                   WHERE vendor = :vendor AND user_id = :user AND generation = :generation
                     AND credentials_version = :version AND status <> 'REVOKED'
@@ -247,6 +247,7 @@ public final class ConnectionStore {
             .bind("accessUntil", Columns.millis(accessUntil))
             .bind("refreshUntil", Columns.millis(refreshUntil))
             .bind("refreshAt", Columns.millis(RefreshTime.of(now, accessUntil, refreshUntil)))
+            .bind("now", now.toEpochMilli())
             .bind("vendor", vendor.name())
             .bind("user", userId)
             .bind("generation", generation)

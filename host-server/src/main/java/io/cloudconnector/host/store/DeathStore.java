@@ -75,6 +75,19 @@ public final class DeathStore {
         since);
   }
 
+  /** When a vendor last gave tokens for any link; long ago where it never has. */
+  public Instant lastGiven(Handle tx, VendorType vendor) {
+    return tx.createQuery(
+            """
+            SELECT COALESCE(MAX(CASE WHEN refreshed_at > linked_at THEN refreshed_at
+                ELSE linked_at END), 0) AS given_at
+              FROM connection WHERE vendor = ?
+            """)
+        .bind(0, vendor.name())
+        .map((row, context) -> Columns.time(row, "given_at"))
+        .one();
+  }
+
   private static int count(Handle tx, String sql, VendorType vendor, Instant since) {
     return tx.createQuery(sql)
         .bind(0, vendor.name())
@@ -148,19 +161,22 @@ public final class DeathStore {
   }
 
   /**
-   * Lets the refreshes of a vendor go on; those that were called dead meanwhile are asked about
-   * anew. False when they were not stopped.
+   * Lets the refreshes of a vendor go on; false when they were not stopped. Those that were called
+   * dead meanwhile are asked about anew; what failed otherwise rests as before.
+   *
+   * @param believed whether those are dead when they are called so once more, however many
    */
-  public boolean resume(Handle tx, VendorType vendor) {
+  public boolean resume(Handle tx, VendorType vendor, boolean believed) {
     boolean resumed = tx.execute("DELETE FROM refresh_stop WHERE vendor = ?", vendor.name()) == 1;
     if (resumed) {
       tx.execute(
           """
-          UPDATE refresh SET dead_at = NULL, buried_at = NULL, not_before = 0, failures = 0
-            WHERE vendor = ? AND EXISTS (
+          UPDATE refresh SET dead_at = %s, buried_at = NULL, not_before = 0
+            WHERE vendor = ? AND dead_at IS NOT NULL AND EXISTS (
               SELECT 1 FROM connection c WHERE c.vendor = refresh.vendor
                 AND c.user_id = refresh.user_id AND c.status = 'ACTIVE')
-          """,
+          """
+              .formatted(believed ? "0" : "NULL"),
           vendor.name());
     }
     return resumed;

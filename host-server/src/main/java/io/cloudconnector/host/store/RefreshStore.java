@@ -3,6 +3,7 @@ package io.cloudconnector.host.store;
 import io.cloudconnector.api.VendorType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -241,6 +242,18 @@ public final class RefreshStore {
   /** Lets go of all holds: those who had them are gone. Answers that they stored stay. */
   public void releaseAll() {
     database.execute(tx -> tx.execute("UPDATE refresh SET holder = NULL, held_until = 0"));
+  }
+
+  /** Brings nearer what was meant for a time by a clock that has been set back by so much since. */
+  public void moveForward(Handle tx, Duration by, Instant now) {
+    long millis = by.toMillis();
+    long after = now.toEpochMilli();
+    tx.execute(
+        "UPDATE refresh SET not_before = not_before - ? WHERE not_before > ?", millis, after);
+    tx.execute(
+        "UPDATE refresh SET held_until = held_until - ? WHERE held_until > ?", millis, after);
+    tx.execute("UPDATE refresh SET dead_at = dead_at - ? WHERE dead_at > ?", millis, after);
+    tx.execute("UPDATE refresh_stop SET trial_at = trial_at - ? WHERE trial_at > ?", millis, after);
   }
 
   /** Whose connections to a vendor are to be refreshed now and may be, longest due first. */

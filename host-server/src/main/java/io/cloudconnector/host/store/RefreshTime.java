@@ -15,6 +15,9 @@ public final class RefreshTime {
   /** Longer than a caller's own margin and a pause of the job; a day is enough for any token. */
   private static final Duration SHORTEST_LEAD = Duration.ofMinutes(3);
 
+  /** What comes new is not renewed at once, whatever it says of its life. */
+  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(10);
+
   private static final Duration LONGEST_LEAD = Duration.ofDays(1);
 
   private RefreshTime() {}
@@ -22,9 +25,14 @@ public final class RefreshTime {
   /** Before the access token ends and before the refresh token lapses; null: neither is known. */
   static @Nullable Instant of(
       Instant now, @Nullable Instant accessUntil, @Nullable Instant refreshUntil) {
-    return Stream.of(beforeAccessEnds(now, accessUntil), beforeLapse(now, refreshUntil))
+    return Stream.of(
+            beforeAccessEnds(now, accessUntil),
+            // One that lies behind and still served is no end.
+            beforeLapse(
+                now, refreshUntil != null && refreshUntil.isAfter(now) ? refreshUntil : null))
         .flatMap(Optional::stream)
         .min(Instant::compareTo)
+        .map(time -> max(time, now.plus(SHORTEST_WAIT)))
         .orElse(null);
   }
 
@@ -54,6 +62,10 @@ public final class RefreshTime {
 
   private static Duration min(Duration one, Duration other) {
     return one.compareTo(other) <= 0 ? one : other;
+  }
+
+  private static Instant max(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private static Duration max(Duration one, Duration other) {

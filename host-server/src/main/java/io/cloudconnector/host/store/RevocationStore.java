@@ -105,15 +105,20 @@ public final class RevocationStore {
   }
 
   /**
-   * The same for a refresh that was on its way when its connection ended.
+   * The same for a refresh that was on its way when its connection ended; it need not be waited for
+   * any more.
    *
    * @return false when no such grant is to be revoked
    */
   public boolean replaceCredentials(
-      Handle tx, VendorType vendor, String userId, long generation, Bytes sealed) {
+      Handle tx, VendorType vendor, String userId, long generation, Bytes sealed, Instant now) {
     return tx.execute(
-            "UPDATE revocation SET credentials = ? WHERE vendor = ? AND user_id = ? AND generation = ?",
+            """
+            UPDATE revocation SET credentials = ?, due_at = ?
+              WHERE vendor = ? AND user_id = ? AND generation = ?
+            """,
             sealed.toArray(),
+            now.toEpochMilli(),
             vendor.name(),
             userId,
             generation)

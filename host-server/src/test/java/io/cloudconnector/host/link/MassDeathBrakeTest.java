@@ -138,6 +138,41 @@ class MassDeathBrakeTest extends RefreshTestBase {
     assertThat(refresh(keeper, 0)).as("tried, and well").isNull();
   }
 
+  /** Where tokens last a day, few links are asked about within ten minutes. */
+  @Test
+  void sixInARowWithoutARenewalBetweenAreAFaultHoweverLongTheyTake() {
+    TokenKeeper keeper = withLinks(100);
+    bench.faults().on("/token").always(Fault.invalidGrant());
+    for (int user = 0; user < 6; user++) {
+      bench.clock.advance(Duration.ofMinutes(15));
+      refresh(keeper, user);
+      bench.clock.advance(Duration.ofSeconds(11));
+      refresh(keeper, user);
+    }
+
+    assertThat(bench.brake().isStopped(RefreshBench.ACME)).isTrue();
+    assertThat(dead()).as("those who were told too are told that all is well").isZero();
+  }
+
+  @Test
+  void whoIsCalledDeadAgainAfterTheOperatorHasLookedIsSo() {
+    TokenKeeper keeper = withLinks(20);
+    for (int user = 0; user < 8; user++) {
+      bench.oauth.revoke(RefreshBench.account("user" + user));
+      refresh(keeper, user);
+    }
+    assertThat(bench.brake().isStopped(RefreshBench.ACME)).isTrue();
+
+    assertThat(bench.brake().resume(Actor.key("test"), RefreshBench.ACME)).isTrue();
+
+    for (int user = 0; user < 6; user++) {
+      assertThat(refresh(keeper, user)).isInstanceOf(TokenException.class);
+    }
+    assertThat(refresh(keeper, 12)).isNull();
+    assertThat(dead()).isEqualTo(6);
+    assertThat(bench.brake().isStopped(RefreshBench.ACME)).isFalse();
+  }
+
   @Test
   void anApplicationThatIsRefusedStopsAllAtOnceUntilTheOperatorSaysSo() {
     TokenKeeper keeper = withLinks(3);

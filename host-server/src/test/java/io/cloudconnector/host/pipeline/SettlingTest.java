@@ -88,6 +88,9 @@ class SettlingTest {
 
     assertThat(settling.settle(new Settlement(task, wait, NOW))).isFalse();
     assertThat(inbox.next(task.line(), NOW)).isEmpty();
+    assertThat(inbox.next(task.line(), NOW.plusSeconds(61)))
+        .as("the link is active: it may have been restored meanwhile")
+        .isPresent();
 
     link();
     assertThat(settling.settle(new Settlement(task, wait, NOW))).isTrue();
