@@ -107,7 +107,7 @@ class WebhookIntakeTest {
           throw WebhookException.unavailable("the key set cannot be fetched");
         };
     assertThat(status(post())).isEqualTo(503);
-    assertLogged(Level.WARN);
+    assertLogged(Level.ERROR);
     connector.verdict =
         () -> {
           throw new IllegalStateException(PRIVATE);

@@ -13,6 +13,7 @@ import io.cloudconnector.host.store.EventLog;
 import io.cloudconnector.host.store.RefreshDoubt;
 import io.cloudconnector.host.store.StoredConnection;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -88,10 +89,14 @@ final class Deaths {
    *
    * @param asked whether the vendor said so; else the connector knew by itself that there is no
    *     way, which is nobody's fault and not one of many
+   * @param unread answers that were not understood, and are kept for as long as this is not
+   *     believed
    */
-  Optional<RefreshOutcome> judge(RefreshLease lease, String word, boolean asked) {
+  Optional<RefreshOutcome> judge(
+      RefreshLease lease, String word, boolean asked, List<KeptReply> unread) {
     Cause cause = Cause.of(Masked.words(word), lease.doubt());
-    Optional<MassDeathBrake.Verdict> verdict = database.write(tx -> judge(tx, lease, cause, asked));
+    Optional<MassDeathBrake.Verdict> verdict =
+        database.write(tx -> judge(tx, lease, cause, asked, unread));
     if (verdict.isEmpty()) {
       leases.forget(lease);
       return Optional.empty();
@@ -104,7 +109,7 @@ final class Deaths {
   }
 
   private Optional<MassDeathBrake.Verdict> judge(
-      Handle tx, RefreshLease lease, Cause cause, boolean asked) {
+      Handle tx, RefreshLease lease, Cause cause, boolean asked, List<KeptReply> unread) {
     StoredConnection stored = lease.stored();
     brake.oneByOne(tx, stored.vendor());
     if (!RefreshLeases.isUnchanged(connections.find(tx, stored.vendor(), stored.userId()), lease)
@@ -116,7 +121,8 @@ final class Deaths {
     switch (verdict) {
       case MassDeathBrake.Verdict.Believed _ -> bury(tx, stored, cause);
       case MassDeathBrake.Verdict.Doubted held ->
-          leases.later(tx, lease, lease.failures(), held.until(), held.why(), lease.doubt());
+          leases.later(
+              tx, lease, lease.failures(), held.until(), held.why(), lease.doubt(), unread);
     }
     return Optional.of(verdict);
   }

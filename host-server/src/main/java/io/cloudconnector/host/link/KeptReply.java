@@ -30,6 +30,7 @@ record KeptReply(
     Map<String, String> headers,
     Bytes body,
     Instant at) {
+  private static final int MOST_UNREAD = 4;
   private static final JsonMapper JSON = JsonMapper.shared();
 
   KeptReply {
@@ -52,8 +53,18 @@ record KeptReply(
     return call.method().equals(method) && address(call).equals(address);
   }
 
+  boolean isSuccess() {
+    return status >= 200 && status < 300;
+  }
+
   HttpReply reply() {
     return SimpleHttpReply.of(status, headers, body.toArray());
+  }
+
+  /** Of these the newest that a vendor gave as a success. */
+  static List<KeptReply> withTokensPerhaps(List<KeptReply> replies) {
+    List<KeptReply> found = replies.stream().filter(KeptReply::isSuccess).toList();
+    return found.subList(Math.max(0, found.size() - MOST_UNREAD), found.size());
   }
 
   static byte[] write(List<KeptReply> replies) {

@@ -38,19 +38,21 @@ final class RecordingHttp implements VendorHttp {
   private final Consumer<RefreshStep> steps;
   private final InstantSource clock;
   private final Deque<KeptReply> toReplay;
-  private final List<KeptReply> replies = new ArrayList<>();
+  private final List<KeptReply> replies;
   private boolean asked;
   private @Nullable Instant replayedFrom;
 
   /**
-   * For one refresh.
+   * For one try to refresh.
    *
+   * @param toReplay what is answered before the vendor is asked
    * @param vendor the way to the vendor, which keeps to the deadline
    * @param untilStored does a write until it succeeds
    * @param steps told of each step
    */
   RecordingHttp(
       RefreshLease lease,
+      List<KeptReply> toReplay,
       RefreshLeases leases,
       VendorHttp vendor,
       Consumer<Runnable> untilStored,
@@ -62,14 +64,15 @@ final class RecordingHttp implements VendorHttp {
     this.untilStored = untilStored;
     this.steps = steps;
     this.clock = clock;
-    this.toReplay = new ArrayDeque<>(lease.kept());
+    this.toReplay = new ArrayDeque<>(toReplay);
+    this.replies = new ArrayList<>(KeptReply.withTokensPerhaps(lease.kept()));
   }
 
   @Override
   public synchronized HttpReply send(HttpCall call) {
     KeptReply kept = toReplay.peek();
     if (kept != null && kept.answers(call)) {
-      replies.add(toReplay.remove());
+      toReplay.remove();
       replayedFrom = kept.at();
       return kept.reply();
     }
@@ -103,6 +106,14 @@ final class RecordingHttp implements VendorHttp {
       replies.add(reply);
       untilStored.accept(() -> leases.answered(lease, replies));
     }
+  }
+
+  /**
+   * What nobody could make sense of although the vendor was content: it may hold tokens that void
+   * ours, for a connector that learns to read it.
+   */
+  synchronized List<KeptReply> unread() {
+    return KeptReply.withTokensPerhaps(replies);
   }
 
   /** Whether a question has left this host. */

@@ -70,8 +70,11 @@ final class RefreshClaims {
             .map(found -> vault.openReplies(grant, found))
             .orElse(List.of());
     boolean trial = false;
-    // An answer that is here already is judged at any time: it costs the vendor no call.
-    if (kept.isEmpty()) {
+    // An answer that was never judged is judged at any time: it costs the vendor no call.
+    boolean unjudged =
+        !kept.isEmpty()
+            && row.filter(found -> found.failures() == 0 && found.deadAt() == null).isPresent();
+    if (!unjudged) {
       switch (brake.gate(tx, grant.vendor(), now)) {
         case MassDeathBrake.Gate.Shut shut -> {
           return new RefreshClaim.Resting(shut.why(), shut.until());

@@ -145,18 +145,27 @@ final class RefreshLeases {
     database.execute(tx -> refreshes.forget(tx, grant.vendor(), grant.userId(), lease.holder()));
   }
 
-  /** Lets go until then, and forgets the answers. */
+  /** Lets go until then, and keeps of the answers only what was not understood. */
   void later(
       Handle tx,
       RefreshLease lease,
       int failures,
       Instant notBefore,
       String why,
-      @Nullable RefreshDoubt doubt) {
+      @Nullable RefreshDoubt doubt,
+      List<KeptReply> unread) {
     Grant grant = lease.grant();
     boolean ours =
         refreshes.later(
-            tx, grant.vendor(), grant.userId(), lease.holder(), failures, notBefore, why, doubt);
+            tx,
+            grant.vendor(),
+            grant.userId(),
+            lease.holder(),
+            failures,
+            notBefore,
+            why,
+            doubt,
+            unread.isEmpty() ? null : vault.sealReplies(grant, unread));
     if (ours) {
       refreshes.wanted(tx, grant.vendor(), grant.userId(), notBefore);
     }

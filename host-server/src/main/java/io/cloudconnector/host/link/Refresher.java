@@ -17,6 +17,7 @@ import io.cloudconnector.host.store.RefreshDoubt;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -114,52 +115,86 @@ final class Refresher {
     }
   }
 
-  /** Empty when somebody else's doing decides. */
+  /**
+   * Empty when somebody else's doing decides. What was kept of earlier answers comes first, one
+   * after the other: the connector may have learned to read it, and the tokens in it may have
+   * voided those that would be asked with.
+   */
   private Optional<RefreshOutcome> attempt(RunningConnector connector, RefreshLease lease) {
     steps.accept(RefreshStep.HELD);
-    RecordingHttp http =
-        new RecordingHttp(
-            lease,
-            leases,
-            connector.http(CallGate.open(), RecordingHttp.DEADLINE),
-            write -> untilStored(lease.grant(), write),
-            steps,
-            clock);
-    Refreshed answer;
-    try {
-      answer =
-          Objects.requireNonNull(
-              connector
-                  .connector()
-                  .linking()
-                  .refresh(
-                      new HostRefreshRequest(lease.credentials(), lease.stored().scopes(), http)),
-              "refresh returned null");
-    } catch (LeaseLostException e) {
-      leases.forget(lease);
-      return Optional.empty();
-    } catch (DatabaseException e) {
-      // The hold runs out by itself; what was asked is marked.
-      throw e;
-    } catch (VendorUnavailableException e) {
-      leases.release(lease);
-      throw e;
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-      if (e instanceof TokenException noWay && !http.asked() && lease.kept().isEmpty()) {
-        leases.release(lease);
-        throw noWay;
+    List<KeptReply> kept = lease.kept();
+    while (true) {
+      RecordingHttp http = http(connector, lease, kept);
+      Refreshed answer;
+      try {
+        answer = ask(connector, lease, http);
+      } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+        boolean unread = !http.asked() && !kept.isEmpty() && kept.getFirst().isSuccess();
+        if (!unread || e instanceof LeaseLostException || e instanceof DatabaseException) {
+          return unsettled(lease, http, e);
+        }
+        kept = kept.subList(1, kept.size());
+        continue;
       }
-      return Optional.of(undecided(lease, http.asked() || !lease.kept().isEmpty(), e));
+      return settled(lease, http, answer);
     }
+  }
+
+  private RecordingHttp http(
+      RunningConnector connector, RefreshLease lease, List<KeptReply> toReplay) {
+    return new RecordingHttp(
+        lease,
+        toReplay,
+        leases,
+        connector.http(CallGate.open(), RecordingHttp.DEADLINE),
+        write -> untilStored(lease.grant(), write),
+        steps,
+        clock);
+  }
+
+  private static Refreshed ask(RunningConnector connector, RefreshLease lease, RecordingHttp http) {
+    return Objects.requireNonNull(
+        connector
+            .connector()
+            .linking()
+            .refresh(new HostRefreshRequest(lease.credentials(), lease.stored().scopes(), http)),
+        "refresh returned null");
+  }
+
+  private Optional<RefreshOutcome> settled(
+      RefreshLease lease, RecordingHttp http, Refreshed answer) {
     steps.accept(RefreshStep.JUDGED);
     Optional<RefreshOutcome> outcome =
         switch (answer) {
           case Refreshed.Renewed renewed -> save(lease, renewed, http.replayedAge());
           case Refreshed.Dead dead ->
-              deaths.judge(lease, dead.reason(), http.asked() || !lease.kept().isEmpty());
+              deaths.judge(
+                  lease, dead.reason(), http.asked() || !lease.kept().isEmpty(), http.unread());
         };
     steps.accept(RefreshStep.SETTLED);
     return outcome;
+  }
+
+  private Optional<RefreshOutcome> unsettled(RefreshLease lease, RecordingHttp http, Throwable e) {
+    switch (e) {
+      case LeaseLostException _ -> {
+        leases.forget(lease);
+        return Optional.empty();
+      }
+      // The hold runs out by itself; what was asked is marked.
+      case DatabaseException away -> throw away;
+      case VendorUnavailableException absent -> {
+        leases.release(lease);
+        throw absent;
+      }
+      case TokenException noWay when !http.asked() && lease.kept().isEmpty() -> {
+        leases.release(lease);
+        throw noWay;
+      }
+      default -> {
+        return Optional.of(undecided(lease, http, e));
+      }
+    }
   }
 
   private Optional<RefreshOutcome> save(
@@ -192,15 +227,16 @@ final class Refresher {
     return older.refreshUntil().map(end -> older.refreshUntil(end.minus(age))).orElse(older);
   }
 
-  private RefreshOutcome undecided(RefreshLease lease, boolean asked, Throwable e) {
+  private RefreshOutcome undecided(RefreshLease lease, RecordingHttp http, Throwable e) {
     String why = Masked.told(e);
+    boolean asked = http.asked() || !lease.kept().isEmpty();
     RefreshDoubt doubt = asked && !isRefusal(e) ? RefreshDoubt.UNANSWERED : lease.doubt();
     int failures = lease.failures() + 1;
     Instant notBefore =
         refusedClient(e)
             .map(code -> brake.refuseClient(lease.grant().vendor(), code))
             .orElseGet(() -> clock.instant().plus(pause(e, failures)));
-    database.execute(tx -> leases.later(tx, lease, failures, notBefore, why, doubt));
+    database.execute(tx -> leases.later(tx, lease, failures, notBefore, why, doubt, http.unread()));
     metrics.refreshed(lease.grant().vendor(), Metrics.Refresh.FAILED);
     log.atWarn()
         .addKeyValue("vendor", lease.grant().vendor())

@@ -157,7 +157,11 @@ public final class RefreshStore {
         == 1;
   }
 
-  /** Ends an attempt without new tokens: erases the answers and says when the next may be made. */
+  /**
+   * Ends an attempt without new tokens, and says when the next may be made.
+   *
+   * @param unread what of the answers is kept; null: nothing
+   */
   public boolean later(
       Handle tx,
       VendorType vendor,
@@ -166,10 +170,11 @@ public final class RefreshStore {
       int failures,
       Instant notBefore,
       String error,
-      @Nullable RefreshDoubt doubt) {
+      @Nullable RefreshDoubt doubt,
+      @Nullable Bytes unread) {
     return tx.createUpdate(
                 """
-                UPDATE refresh SET holder = NULL, held_until = 0, asked_at = NULL, replies = NULL,
+                UPDATE refresh SET holder = NULL, held_until = 0, asked_at = NULL, replies = :unread,
                     failures = :failures, not_before = :notBefore, last_error = :error,
                     doubt = :doubt
                 """
@@ -178,6 +183,7 @@ public final class RefreshStore {
             .bind("notBefore", notBefore.toEpochMilli())
             .bind("error", Columns.remark(error))
             .bind("doubt", doubt == null ? null : doubt.name())
+            .bind("unread", Columns.array(unread))
             .bind("vendor", vendor.name())
             .bind("user", userId)
             .bind("holder", holder)

@@ -313,6 +313,27 @@ class RefreshTest extends RefreshTestBase {
     assertThat(bench.refreshes()).isEqualTo(1);
   }
 
+  /** As after an update of its plugin. */
+  @Test
+  void anAnswerThatTheConnectorCannotReadIsKeptForOneThatCan() {
+    Grant grant = bench.link("anna");
+    bench.clock.advance(Duration.ofHours(2));
+    RunningConnector outdated = with(new Outdated());
+    TokenKeeper keeper = bench.keeper();
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> keeper.fresh(outdated, grant))
+          .isInstanceOf(RefreshLaterException.class);
+      bench.clock.advance(Duration.ofMinutes(1));
+    }
+    assertThat(bench.status("anna")).isEqualTo(ConnectionStatus.ACTIVE);
+    long asked = bench.refreshes();
+
+    assertThat(bench.isGood(keeper.fresh(bench.connector, grant))).isTrue();
+
+    assertThat(bench.refreshes()).as("the vendor was not asked for more").isEqualTo(asked);
+    assertThat(bench.openRefreshes()).isEqualTo("0 rows, 0 answers");
+  }
+
   private RunningConnector with(CloudConnector connector) {
     return new RunningConnector(
         bench.connector.descriptor(),
@@ -323,17 +344,28 @@ class RefreshTest extends RefreshTestBase {
         bench.connector.intake());
   }
 
-  /** Fetches something before it asks for tokens, as vendors want who sign with a nonce. */
-  private final class AsksTwice implements CloudConnector, Linking {
+  /** Asks as it should, and makes nothing of what comes. */
+  private final class Outdated extends RefreshingOnly {
     @Override
-    public Linking linking() {
-      return this;
+    public Refreshed refresh(RefreshRequest request) {
+      bench.connector.connector().linking().refresh(request);
+      throw new IllegalStateException("the form is unknown");
     }
+  }
 
+  /** Fetches something before it asks for tokens, as vendors want who sign with a nonce. */
+  private final class AsksTwice extends RefreshingOnly {
     @Override
     public Refreshed refresh(RefreshRequest request) {
       request.http().send(HttpCall.get(bench.connector.config().endpoint("base").orElseThrow()));
       return bench.connector.connector().linking().refresh(request);
+    }
+  }
+
+  private abstract static class RefreshingOnly implements CloudConnector, Linking {
+    @Override
+    public Linking linking() {
+      return this;
     }
 
     @Override
