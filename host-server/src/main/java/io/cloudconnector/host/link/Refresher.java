@@ -176,10 +176,10 @@ final class Refresher {
   }
 
   private Optional<RefreshOutcome> unsettled(RefreshLease lease, RecordingHttp http, Throwable e) {
-    switch (e) {
+    return switch (e) {
       case LeaseLostException _ -> {
         leases.forget(lease);
-        return Optional.empty();
+        yield Optional.empty();
       }
       // The hold runs out by itself; what was asked is marked.
       case DatabaseException away -> throw away;
@@ -191,10 +191,8 @@ final class Refresher {
         leases.release(lease);
         throw noWay;
       }
-      default -> {
-        return Optional.of(undecided(lease, http, e));
-      }
-    }
+      default -> Optional.of(undecided(lease, http, e));
+    };
   }
 
   private Optional<RefreshOutcome> save(
