@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,11 @@ public final class RefusedWebhooks implements WebhookRefusals, AutoCloseable {
   private record Key(VendorType vendor, Source source) {}
 
   private record Window(Instant since, long more) {
+    /** One that begins in the future was opened by a clock that has been put back. */
+    boolean isOver(Instant now) {
+      return !since.plus(WINDOW).isAfter(now) || since.isAfter(now);
+    }
+
     Window oneMore() {
       return new Window(since, more + 1);
     }
@@ -41,7 +48,10 @@ public final class RefusedWebhooks implements WebhookRefusals, AutoCloseable {
   @Override
   public void refused(VendorType vendor, WebhookRequest request, String why) {
     Source source = request instanceof ReceivedWebhook received ? received.source() : UNKNOWN;
-    if (isFirst(vendor, source)) {
+    Instant now = clock.instant();
+    Counted counted = count(new Key(vendor, source), new Key(vendor, OTHERS), now);
+    counted.ended().ifPresent(window -> tell(Map.of(counted.key(), window)));
+    if (counted.first()) {
       log.atError()
           .addKeyValue("vendor", vendor)
           .addKeyValue("source", source)
@@ -52,28 +62,37 @@ public final class RefusedWebhooks implements WebhookRefusals, AutoCloseable {
     }
   }
 
-  private synchronized boolean isFirst(VendorType vendor, Source source) {
-    Key exact = new Key(vendor, source);
+  /**
+   * What a refusal came to.
+   *
+   * @param key under which it is counted
+   * @param ended what was counted there before, if its time is over
+   */
+  private record Counted(Key key, boolean first, Optional<Window> ended) {}
+
+  private synchronized Counted count(Key exact, Key others, Instant now) {
     boolean room = windows.containsKey(exact) || windows.size() < MOST_SOURCES;
-    Key key = room ? exact : new Key(vendor, OTHERS);
+    Key key = room ? exact : others;
     Window before = windows.get(key);
-    Window now = before == null ? new Window(clock.instant(), 0) : before.oneMore();
-    windows.put(key, now);
-    return before == null;
+    if (before != null && !before.isOver(now)) {
+      windows.put(key, before.oneMore());
+      return new Counted(key, false, Optional.empty());
+    }
+    windows.put(key, new Window(now, 0));
+    return new Counted(key, true, Optional.ofNullable(before));
   }
 
   /** Tells of the windows that have ended. */
   public void report() {
     Instant now = clock.instant();
-    tell(taken(now.minus(WINDOW), now));
+    tell(taken(window -> window.isOver(now)));
   }
 
-  private synchronized Map<Key, Window> taken(Instant begunBefore, Instant now) {
-    Map<Key, Window> ended = new LinkedHashMap<>(windows);
-    // One that begins in the future was opened by a clock that has been put back.
-    ended.values().removeIf(one -> one.since().isAfter(begunBefore) && !one.since().isAfter(now));
-    windows.keySet().removeAll(ended.keySet());
-    return ended;
+  private synchronized Map<Key, Window> taken(Predicate<Window> which) {
+    Map<Key, Window> taken = new LinkedHashMap<>(windows);
+    taken.values().removeIf(which.negate());
+    windows.keySet().removeAll(taken.keySet());
+    return taken;
   }
 
   private static void tell(Map<Key, Window> ended) {
@@ -94,7 +113,6 @@ public final class RefusedWebhooks implements WebhookRefusals, AutoCloseable {
   /** Tells what is left. */
   @Override
   public void close() {
-    Instant now = clock.instant();
-    tell(taken(now, now));
+    tell(taken(window -> true));
   }
 }
