@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,8 +104,17 @@ public final class LimitStore {
     executeIfAny(none);
   }
 
+  private record UseKey(String scope, long at, String tag) {
+    static UseKey of(LimitUse use) {
+      return new UseKey(use.scope(), use.at().toEpochMilli(), use.tag());
+    }
+  }
+
   /** Counts calls, on top of what counts at the same moments already. */
   public void add(Handle tx, VendorType vendor, Collection<LimitUse> uses) {
+    // One statement must not meet the same row twice.
+    Map<UseKey, Integer> sums = new LinkedHashMap<>();
+    uses.forEach(use -> sums.merge(UseKey.of(use), use.permits(), Integer::sum));
     PreparedBatch batch =
         tx.prepareBatch(
             """
@@ -113,15 +123,15 @@ public final class LimitStore {
               ON CONFLICT (vendor, scope, used_at, tag)
               DO UPDATE SET permits = limit_use.permits + excluded.permits
             """);
-    for (LimitUse use : uses) {
-      batch
-          .bind("vendor", vendor.name())
-          .bind("scope", use.scope())
-          .bind("at", use.at().toEpochMilli())
-          .bind("tag", use.tag())
-          .bind("permits", use.permits())
-          .add();
-    }
+    sums.forEach(
+        (use, permits) ->
+            batch
+                .bind("vendor", vendor.name())
+                .bind("scope", use.scope())
+                .bind("at", use.at())
+                .bind("tag", use.tag())
+                .bind("permits", permits)
+                .add());
     executeIfAny(batch);
   }
 
