@@ -162,9 +162,10 @@ public final class DeathStore {
 
   /**
    * Lets the refreshes of a vendor go on; false when they were not stopped. Those that were called
-   * dead meanwhile are asked about anew; what failed otherwise rests as before.
+   * dead meanwhile are asked about anew.
    *
-   * @param believed whether those are dead when they are called so once more, however many
+   * @param believed whether those are dead when they are called so once more, however many; then
+   *     what failed otherwise is tried at once too, for somebody has seen to it
    */
   public boolean resume(Handle tx, VendorType vendor, boolean believed) {
     boolean resumed = tx.execute("DELETE FROM refresh_stop WHERE vendor = ?", vendor.name()) == 1;
@@ -172,11 +173,13 @@ public final class DeathStore {
       tx.execute(
           """
           UPDATE refresh SET dead_at = %s, buried_at = NULL, not_before = 0
-            WHERE vendor = ? AND dead_at IS NOT NULL AND EXISTS (
+            WHERE vendor = ? %s AND EXISTS (
               SELECT 1 FROM connection c WHERE c.vendor = refresh.vendor
                 AND c.user_id = refresh.user_id AND c.status = 'ACTIVE')
           """
-              .formatted(believed ? "0" : "NULL"),
+              .formatted(
+                  believed ? "CASE WHEN dead_at IS NULL THEN NULL ELSE 0 END" : "NULL",
+                  believed ? "" : "AND dead_at IS NOT NULL"),
           vendor.name());
     }
     return resumed;
