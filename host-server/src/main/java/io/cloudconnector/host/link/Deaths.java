@@ -116,8 +116,10 @@ final class Deaths {
         || !leases.isHeldStill(tx, lease)) {
       return Optional.empty();
     }
+    // What our own stop has cost is lost, and says nothing about the vendor.
+    boolean vendors = asked && lease.doubt() != RefreshDoubt.STOPPED;
     MassDeathBrake.Verdict verdict =
-        asked ? brake.weigh(tx, lease.grant()) : new MassDeathBrake.Verdict.Believed();
+        vendors ? brake.weigh(tx, lease.grant()) : new MassDeathBrake.Verdict.Believed();
     switch (verdict) {
       case MassDeathBrake.Verdict.Believed _ -> bury(tx, stored, cause);
       case MassDeathBrake.Verdict.Doubted held ->

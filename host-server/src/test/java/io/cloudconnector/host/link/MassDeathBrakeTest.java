@@ -173,6 +173,28 @@ class MassDeathBrakeTest extends RefreshTestBase {
     assertThat(bench.brake().isStopped(RefreshBench.ACME)).isFalse();
   }
 
+  /** Else their people would wait for minutes before they are asked to link again. */
+  @Test
+  void whatOurOwnStopHasCostIsToldAtOnceAndIsNotCounted() throws InterruptedException {
+    withLinks(20);
+    for (int user = 0; user < 7; user++) {
+      Halt halt = new Halt(RefreshStep.ANSWERED);
+      TokenKeeper dying = bench.keeper(halt);
+      Grant grant = grants.get(user);
+      var _ = inBackground(() -> dying.fresh(bench.connector, grant));
+      halt.awaitReached();
+    }
+    bench.clock.advance(RefreshLeases.ASKING.plusSeconds(1));
+
+    TokenKeeper next = bench.keeperOfAnotherHost();
+    for (int user = 0; user < 7; user++) {
+      assertThat(refresh(next, user)).isInstanceOf(TokenException.class);
+    }
+    assertThat(bench.told()).hasSize(7).allMatch(event -> event.contains("lost_when_stopped"));
+    assertThat(bench.brake().isStopped(RefreshBench.ACME)).isFalse();
+    assertThat(refresh(next, 12)).isNull();
+  }
+
   @Test
   void anApplicationThatIsRefusedStopsAllAtOnceUntilTheOperatorSaysSo() {
     TokenKeeper keeper = withLinks(3);
