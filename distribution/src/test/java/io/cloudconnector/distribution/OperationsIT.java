@@ -155,6 +155,8 @@ class OperationsIT extends SystemTest {
     }
     assertDone(backup);
     assertThat(backup.out()).contains(copy.toString(), "is a whole copy");
+    String later = person.newWorkout().id();
+    await().atMost(PATIENCE).until(() -> operator.feed().contains(later));
     String ahead = operator.end();
     host.kill();
     restore(copy);
