@@ -14,6 +14,8 @@ public final class ResourceType {
   private final Optional<Duration> maxSpan;
   private final Optional<Duration> lookBack;
   private final Duration lag;
+  private final boolean webhooks;
+  private final boolean history;
 
   private ResourceType(
       String name,
@@ -21,13 +23,17 @@ public final class ResourceType {
       int callsPerFetch,
       Optional<Duration> maxSpan,
       Optional<Duration> lookBack,
-      Duration lag) {
+      Duration lag,
+      boolean webhooks,
+      boolean history) {
     this.name = OutsideText.segment("resource type", name);
     this.scopes = scopes;
     this.callsPerFetch = callsPerFetch;
     this.maxSpan = maxSpan;
     this.lookBack = lookBack;
     this.lag = lag;
+    this.webhooks = webhooks;
+    this.history = history;
   }
 
   /**
@@ -36,12 +42,14 @@ public final class ResourceType {
    * @param name the vendor's own word, such as {@code sleep}
    */
   public static ResourceType of(String name) {
-    return new ResourceType(name, Set.of(), 1, Optional.empty(), Optional.empty(), Duration.ZERO);
+    return new ResourceType(
+        name, Set.of(), 1, Optional.empty(), Optional.empty(), Duration.ZERO, true, true);
   }
 
   /** What the person must have granted for it. */
   public ResourceType scopes(String... names) {
-    return new ResourceType(name, Set.of(names), callsPerFetch, maxSpan, lookBack, lag);
+    return new ResourceType(
+        name, Set.of(names), callsPerFetch, maxSpan, lookBack, lag, webhooks, history);
   }
 
   /** Vendor calls that one fetch of one document takes; reserved before it starts. Default 1. */
@@ -49,22 +57,35 @@ public final class ResourceType {
     if (calls < 0) {
       throw new IllegalArgumentException("a fetch cannot take " + calls + " calls");
     }
-    return new ResourceType(name, scopes, calls, maxSpan, lookBack, lag);
+    return new ResourceType(name, scopes, calls, maxSpan, lookBack, lag, webhooks, history);
   }
 
   /** The longest span that one history query may have. */
   public ResourceType maxSpan(Duration span) {
-    return new ResourceType(name, scopes, callsPerFetch, Optional.of(span), lookBack, lag);
+    return new ResourceType(
+        name, scopes, callsPerFetch, Optional.of(span), lookBack, lag, webhooks, history);
   }
 
   /** How far back the vendor gives history. */
   public ResourceType lookBack(Duration age) {
-    return new ResourceType(name, scopes, callsPerFetch, maxSpan, Optional.of(age), lag);
+    return new ResourceType(
+        name, scopes, callsPerFetch, maxSpan, Optional.of(age), lag, webhooks, history);
   }
 
-  /** How long after the fact the vendor has it. */
+  /** How long after the fact the vendor may still get or change it: devices sync late. */
   public ResourceType lag(Duration delay) {
-    return new ResourceType(name, scopes, callsPerFetch, maxSpan, lookBack, delay);
+    return new ResourceType(
+        name, scopes, callsPerFetch, maxSpan, lookBack, delay, webhooks, history);
+  }
+
+  /** No webhook tells of it: only looking from time to time finds what changed. */
+  public ResourceType withoutWebhooks() {
+    return new ResourceType(name, scopes, callsPerFetch, maxSpan, lookBack, lag, false, history);
+  }
+
+  /** It cannot be listed: {@link History} does not know this type. */
+  public ResourceType withoutHistory() {
+    return new ResourceType(name, scopes, callsPerFetch, maxSpan, lookBack, lag, webhooks, false);
   }
 
   public String name() {
@@ -89,6 +110,14 @@ public final class ResourceType {
 
   public Duration lag() {
     return lag;
+  }
+
+  public boolean hasWebhooks() {
+    return webhooks;
+  }
+
+  public boolean hasHistory() {
+    return history;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.cloudconnector.api;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 
 /** What came of {@link Subscriptions#reconcile}. Made by connectors, read by the host alone. */
 public sealed interface SubscriptionResult {
@@ -11,7 +12,20 @@ public sealed interface SubscriptionResult {
    * @param checkAgainAt in time before anything expires
    */
   static SubscriptionResult upToDate(Instant checkAgainAt) {
-    return new UpToDate(checkAgainAt);
+    return new UpToDate(checkAgainAt, List.of(), List.of());
+  }
+
+  /**
+   * The vendor has what is wanted and could be had.
+   *
+   * @param checkAgainAt in time before anything expires
+   * @param ours what the vendor has for us now, shown to the operator
+   * @param elsewhere what is wanted but points elsewhere, and was left alone: the vendor allows one
+   *     at a time
+   */
+  static SubscriptionResult upToDate(
+      Instant checkAgainAt, List<Subscription> ours, List<Subscription> elsewhere) {
+    return new UpToDate(checkAgainAt, ours, elsewhere);
   }
 
   /**
@@ -31,13 +45,25 @@ public sealed interface SubscriptionResult {
   /** See {@link #upToDate}. */
   final class UpToDate implements SubscriptionResult {
     private final Instant checkAgainAt;
+    private final List<Subscription> ours;
+    private final List<Subscription> elsewhere;
 
-    private UpToDate(Instant checkAgainAt) {
+    private UpToDate(Instant checkAgainAt, List<Subscription> ours, List<Subscription> elsewhere) {
       this.checkAgainAt = checkAgainAt;
+      this.ours = List.copyOf(ours);
+      this.elsewhere = List.copyOf(elsewhere);
     }
 
     public Instant checkAgainAt() {
       return checkAgainAt;
+    }
+
+    public List<Subscription> ours() {
+      return ours;
+    }
+
+    public List<Subscription> elsewhere() {
+      return elsewhere;
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.Set;
  *
  * @param webhookSecrets active ones first; empty: none written
  * @param endpoints addresses by the descriptor's names: {@code base} for {@code baseUrl}, and so on
+ * @param resourceTypes those to subscribe to, to look through and to fetch history of
  * @param backfill how much history to fetch on link; zero: none
  * @param reconcile how often to look for what webhooks missed; zero: never
  * @param settings what the connector itself declares; all held as secrets, because only the
@@ -30,6 +31,7 @@ public record ConnectorSettings(
     Optional<Set<String>> scopes,
     Optional<List<RateLimitConfig>> rateLimits,
     Optional<Tolerance> webhookTolerance,
+    Optional<Set<String>> resourceTypes,
     Optional<Duration> backfill,
     Optional<Duration> reconcile,
     Map<String, Secret> settings) {
@@ -41,6 +43,7 @@ public record ConnectorSettings(
     scopes = scopes.map(names -> Collections.unmodifiableSet(new LinkedHashSet<>(names)));
     rateLimits = rateLimits.map(List::copyOf);
     Objects.requireNonNull(webhookTolerance);
+    resourceTypes = resourceTypes.map(Set::copyOf);
     Objects.requireNonNull(backfill);
     Objects.requireNonNull(reconcile);
     settings = Map.copyOf(settings);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads one vendor's section, and checks it against the descriptor where its plugin is there. */
 final class VendorSection {
@@ -36,9 +37,10 @@ final class VendorSection {
         section.optional("clientSecret", Readings::secret),
         webhookSecrets(),
         endpoints(),
-        section.find("scopes").map(VendorSection::scopes),
+        section.find("scopes").map(VendorSection::texts),
         section.find("rateLimits").map(VendorSection::rateLimits),
         section.optional("webhookTolerance", Readings::tolerance),
+        section.find("resourceTypes").map(this::resourceTypes),
         section.optional("backfill", Readings::duration),
         section.optional("reconcile", Readings::duration),
         section.section("settings", this::declared));
@@ -88,10 +90,26 @@ final class VendorSection {
     return names;
   }
 
-  private static Set<String> scopes(Value list) {
-    Set<String> scopes = new LinkedHashSet<>();
-    list.items().forEach(item -> item.read(Readings::text).ifPresent(scopes::add));
-    return scopes;
+  private static Set<String> texts(Value list) {
+    Set<String> texts = new LinkedHashSet<>();
+    list.items().forEach(item -> item.read(Readings::text).ifPresent(texts::add));
+    return texts;
+  }
+
+  private Set<String> resourceTypes(Value list) {
+    Set<String> types = new LinkedHashSet<>();
+    list.items().forEach(item -> item.read(this::resourceType).ifPresent(types::add));
+    return types;
+  }
+
+  private String resourceType(String text) {
+    Set<String> known = descriptor.map(about -> about.resources().keySet()).orElse(Set.of(text));
+    if (!known.contains(text)) {
+      throw new BadValueException(
+          "holds '" + text + "', which is none of this vendor's types",
+          "use some of " + String.join(", ", new TreeSet<>(known)));
+    }
+    return text;
   }
 
   private static List<RateLimitConfig> rateLimits(Value list) {

@@ -15,6 +15,7 @@ import io.cloudconnector.core.WebhookRefusals;
 import io.cloudconnector.core.WebhookStore;
 import io.cloudconnector.host.config.ConnectorSettings;
 import io.cloudconnector.host.config.EffectiveVendorConfig;
+import io.cloudconnector.host.config.SyncSettings;
 import io.cloudconnector.host.limit.VendorLimits;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.StateStore;
@@ -70,7 +71,7 @@ public final class ConnectorStarter {
             .vendor(descriptor.vendor().name())
             .build();
     try {
-      return start(plugin, config, client);
+      return start(plugin, config, SyncSettings.of(descriptor, settings), client);
     } catch (RuntimeException | Error e) {
       client.close();
       throw e;
@@ -78,7 +79,10 @@ public final class ConnectorStarter {
   }
 
   private RunningConnector start(
-      LoadedPlugin plugin, EffectiveVendorConfig config, VendorHttpClient client) {
+      LoadedPlugin plugin,
+      EffectiveVendorConfig config,
+      SyncSettings sync,
+      VendorHttpClient client) {
     Descriptor descriptor = plugin.descriptor();
     AtomicReference<CloudConnector> made = new AtomicReference<>();
     VendorLimits limits =
@@ -105,7 +109,7 @@ public final class ConnectorStarter {
     intake.set(
         new WebhookIntake(
             descriptor.vendor(), connector, inboxes.apply(descriptor.vendor()), refusals));
-    return new RunningConnector(descriptor, config, connector, client, limits, intake.get());
+    return new RunningConnector(descriptor, config, sync, connector, client, limits, intake.get());
   }
 
   private static int costliest(Descriptor descriptor) {

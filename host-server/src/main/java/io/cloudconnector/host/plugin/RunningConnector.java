@@ -10,6 +10,7 @@ import io.cloudconnector.api.VendorHttp;
 import io.cloudconnector.api.VendorType;
 import io.cloudconnector.core.CallGate;
 import io.cloudconnector.core.VendorHttpClient;
+import io.cloudconnector.host.config.SyncSettings;
 import io.cloudconnector.host.limit.VendorLimits;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,11 +18,13 @@ import java.util.Optional;
 /**
  * A connector at work, with the host's things for it. Thread-safe.
  *
+ * @param sync what it keeps in step by itself
  * @param intake the one way in for its webhooks
  */
 public record RunningConnector(
     Descriptor descriptor,
     VendorConfig config,
+    SyncSettings sync,
     CloudConnector connector,
     VendorHttpClient client,
     VendorLimits limits,

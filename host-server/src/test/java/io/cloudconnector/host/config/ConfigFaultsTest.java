@@ -209,6 +209,7 @@ class ConfigFaultsTest {
           webhookSecret: [ { secret: x, retired: true } ] | webhookSecret[0].retired | is no known key
           settings: { regoin: us }             | settings.regoin | is no known key
           settings: { region: asia }           | settings.region | is none of us, eu
+          resourceTypes: [ sleep, steps ]      | resourceTypes[1] | holds 'steps', which is none of
           settings: { retries: many }          | settings.retries | is not a whole number
           settings: { eager: maybe }           | settings.eager | is neither true nor false
           settings: { pause: 5 }               | settings.pause | has no unit

@@ -192,6 +192,7 @@ class SettingsLoaderTest {
                             .perConnection()
                             .onlyTagged("upload"))),
                 Optional.of(ConnectorSettings.Tolerance.off()),
+                Optional.of(Set.of("sleep")),
                 Optional.of(Duration.ZERO),
                 Optional.of(Duration.ofMinutes(15)),
                 Map.of("region", Secret.of("us"), "partnerKey", Secret.of("${not-a-variable}"))));

@@ -138,6 +138,7 @@ final class RefreshBench implements AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Map.of()));
   }
 

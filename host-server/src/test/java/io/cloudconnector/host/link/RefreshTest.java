@@ -338,6 +338,7 @@ class RefreshTest extends RefreshTestBase {
     return new RunningConnector(
         bench.connector.descriptor(),
         bench.connector.config(),
+        bench.connector.sync(),
         connector,
         bench.connector.client(),
         bench.connector.limits(),
