@@ -7,12 +7,14 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,7 +59,21 @@ abstract class CrashTest extends SystemTest {
       passed = true;
     } finally {
       if (!passed) {
-        report("FAILED; as far as time allows, -Dcrash.seed=%d repeats it".formatted(seed));
+        Path kept = Path.of(Distribution.property("crash.reports"), engine() + "-" + seed);
+        keep(distribution.home().resolve("data"), kept);
+        keep(folder, kept);
+        report(
+            "FAILED; as far as time allows, -Dcrash.seed=%d repeats it; logs and data in %s"
+                .formatted(seed, kept));
+      }
+    }
+  }
+
+  private static void keep(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(from).filter(Files::isRegularFile)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
   }

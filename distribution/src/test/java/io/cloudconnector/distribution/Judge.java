@@ -20,7 +20,8 @@ import java.util.Set;
  *       version or a later one, or with the news that the vendor has it no more.
  *   <li>An event takes the place of one of the changes that it delivers; places rise, but for a
  *       change that had been acknowledged over a minute before anything passed it: a row that is
- *       retried for so long steps aside. The versions of a resource rise.
+ *       retried for so long steps aside, and later changes of its resource wait for it. The
+ *       versions of a resource rise.
  *   <li>No event id and no acknowledged change has two events; every event has its change.
  * </ul>
  */

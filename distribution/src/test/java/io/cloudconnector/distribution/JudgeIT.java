@@ -123,6 +123,37 @@ class JudgeIT {
   }
 
   @Test
+  void aChangeThatWaitedForOneWhichStoodAsideMayBePassed() {
+    change("t1", "workout/1", 10);
+    now = now.plus(Duration.ofSeconds(50));
+    change("t2", "workout/1", 20);
+    change("t3", "sleep/1", 30);
+    now = now.plus(Duration.ofSeconds(11));
+    updated("t3", "sleep/1", 30);
+    updated("t1", "workout/1", 10);
+    updated("t2", "workout/1", 20);
+
+    assertThat(verdict().isClean()).as("%s", verdict()).isTrue();
+    assertThat(verdict().aside).isEqualTo(2);
+  }
+
+  @Test
+  void aChangeToldAfterOneThatStoodAsideWasWrittenMayNot() {
+    change("t1", "workout/1", 10);
+    change("t2", "sleep/1", 20);
+    now = now.plus(Duration.ofSeconds(61));
+    updated("t2", "sleep/1", 20);
+    updated("t1", "workout/1", 10);
+    now = now.plus(Duration.ofSeconds(1));
+    change("t3", "workout/1", 30);
+    change("t4", "sleep/1", 40);
+    updated("t4", "sleep/1", 40);
+    updated("t3", "workout/1", 30);
+
+    assertThat(verdict().reordered).hasSize(1);
+  }
+
+  @Test
   void aMinuteAfterItWasPassedIsTooLate() {
     change("t1", "workout/1", 10);
     change("t2", "sleep/1", 20);

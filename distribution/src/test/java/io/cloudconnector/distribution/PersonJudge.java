@@ -23,6 +23,9 @@ final class PersonJudge {
     final TreeMap<Integer, Seen> events = new TreeMap<>();
     int covered = -1;
     long version;
+
+    /** When its latest event was written of those that had stood aside. */
+    Instant stoodAside = Instant.MIN;
   }
 
   PersonJudge(List<Told> told, Verdict verdict) {
@@ -75,13 +78,19 @@ final class PersonJudge {
     if (next != null && next <= place) {
       lastPlace = next;
       written.put(next, event.at());
-    } else if (own != null && own <= place && hadStoodAside(own)) {
+    } else if (own != null && own <= place && mayComeLate(history, own)) {
       verdict.aside++;
+      history.stoodAside = event.at();
     } else {
       verdict.reordered.add(event + " comes after " + told.get(Math.max(0, lastPlace)));
     }
     history.covered = Math.max(history.covered, place);
     history.version = Math.max(history.version, event.version());
+  }
+
+  /** Whether it stood aside, or was told while it had to wait for one of its resource that did. */
+  private boolean mayComeLate(History history, int place) {
+    return hadStoodAside(place) || told.get(place).at().isBefore(history.stoodAside);
   }
 
   /** Whether all that came before it though it was told later came over a minute after it. */
