@@ -228,7 +228,7 @@ final class Refresher {
   private RefreshOutcome undecided(RefreshLease lease, RecordingHttp http, Throwable e) {
     String why = Masked.told(e);
     boolean asked = http.asked() || !lease.kept().isEmpty();
-    RefreshDoubt doubt = asked && !isRefusal(e) ? RefreshDoubt.UNANSWERED : lease.doubt();
+    RefreshDoubt doubt = asked && !isRefusal(e) ? unanswered(lease) : lease.doubt();
     int failures = lease.failures() + 1;
     Instant notBefore =
         refusedClient(e)
@@ -244,6 +244,11 @@ final class Refresher {
             why,
             notBefore);
     return new RefreshOutcome.Later(why, notBefore);
+  }
+
+  /** A stop of ours stays the cause: what follows it is asked with what it may have voided. */
+  private static RefreshDoubt unanswered(RefreshLease lease) {
+    return lease.doubt() == RefreshDoubt.STOPPED ? lease.doubt() : RefreshDoubt.UNANSWERED;
   }
 
   private static Optional<String> refusedClient(Throwable e) {
