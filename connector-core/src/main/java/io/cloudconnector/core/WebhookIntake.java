@@ -136,7 +136,8 @@ public final class WebhookIntake implements Intake {
         return reply;
       }
       at(log.atError())
-          .log("the connector's acknowledgement would end subscriptions (410); answered a plain 200");
+          .log(
+              "the connector's acknowledgement would end subscriptions (410); answered a plain 200");
       return WebhookReply.status(200);
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError fault) {
       // The events are safe, so the vendor must not send them again.

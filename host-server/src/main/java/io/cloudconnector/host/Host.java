@@ -83,9 +83,7 @@ public final class Host implements AutoCloseable {
     Function<Descriptor, WebhookStore> inboxes =
         connector -> new DurableInbox(connector, inbox, unknownTypes, metrics);
     RefusedWebhooks refused = closing.add("refused webhooks", new RefusedWebhooks(clock));
-    ConnectorStarter starter =
-        new ConnectorStarter(
-            database, vault, inboxes, refused, clock);
+    ConnectorStarter starter = new ConnectorStarter(database, vault, inboxes, refused, clock);
     startConnectors(settings, plugins, connectors, starter);
 
     CredentialsVault credentials = new CredentialsVault(vault);
@@ -119,10 +117,7 @@ public final class Host implements AutoCloseable {
                 metrics,
                 clock));
     SubscriptionKeeper subscriptions =
-        closing.add(
-            "subscriptions",
-            new SubscriptionKeeper(
-                database, connectors, settings.server().publicUrl(), audit, clock));
+        new SubscriptionKeeper(database, connectors, settings.server().publicUrl(), audit, clock);
     subscriptions.recover();
     PeriodicJobs jobs = closing.add("periodic jobs", new PeriodicJobs());
     EventFeed feed = new EventFeed(database);
@@ -162,6 +157,8 @@ public final class Host implements AutoCloseable {
     closing.add("event streams", streams);
     closing.add("event feed", feed);
     closing.add("refreshes to come", tokens::beginNoMore);
+    // What it breaks off would wait for an answer of ours.
+    closing.add("subscriptions", subscriptions);
     watch(metrics, database, connectors);
     watch(metrics, brake, connectors);
     subscriptions.show(metrics);

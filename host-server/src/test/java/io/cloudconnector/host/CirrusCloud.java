@@ -65,24 +65,27 @@ final class CirrusCloud implements AutoCloseable {
   private SimulatedReply list() {
     return SimulatedReply.json(
         200,
-        subscriptions().stream().map(Made::json).collect(Collectors.joining(",", "{\"data\":[", "]}")));
+        subscriptions().stream()
+            .map(Made::json)
+            .collect(Collectors.joining(",", "{\"data\":[", "]}")));
   }
 
   private SimulatedReply create(SimulatedRequest request) {
     Map<String, String> form = request.form();
-    String token = form.get("token");
+    String token = form.getOrDefault("token", "");
+    String type = form.getOrDefault("type", "");
+    String url = form.getOrDefault("url", "");
     tokens.add(token);
     String challenge = UUID.randomUUID().toString();
-    if (!ask(URI.create(form.get("url")).getPath(), token, challenge).equals(challenge)) {
+    if (!ask(URI.create(url).getPath(), token, challenge).equals(challenge)) {
       return SimulatedReply.text(422, "the address did not answer the challenge");
     }
-    return SimulatedReply.json(201, add(form.get("type"), form.get("url")).json());
+    return SimulatedReply.json(201, add(type, url).json());
   }
 
   private String ask(String path, String token, String challenge) {
     whileCalledBack.run();
-    String query =
-        "?token=" + URLEncoder.encode(token, UTF_8) + "&challenge=" + challenge;
+    String query = "?token=" + URLEncoder.encode(token, UTF_8) + "&challenge=" + challenge;
     HttpRequest call = HttpRequest.newBuilder(URI.create(host + path + query)).build();
     try {
       return http.send(call, BodyHandlers.ofString()).body();
@@ -106,9 +109,7 @@ final class CirrusCloud implements AutoCloseable {
         subscriptions.computeIfPresent(
             request.part("id"),
             (id, made) -> new Made(id, made.type(), made.url(), clock.instant().plus(LIFE)));
-    return renewed == null
-        ? SimulatedReply.empty(403)
-        : SimulatedReply.json(200, renewed.json());
+    return renewed == null ? SimulatedReply.empty(403) : SimulatedReply.json(200, renewed.json());
   }
 
   private SimulatedReply delete(SimulatedRequest request) {

@@ -122,9 +122,7 @@ final class CirrusHosts implements AutoCloseable {
   /** Waits until a host tells this state of the vendor's subscriptions. */
   static JsonNode await(Api api, String state) {
     return Awaitility.await()
-        .until(
-            () -> api.get(PATH).json(),
-            found -> found.get("state").asString().equals(state));
+        .until(() -> api.get(PATH).json(), found -> found.get("state").asString().equals(state));
   }
 
   @Override

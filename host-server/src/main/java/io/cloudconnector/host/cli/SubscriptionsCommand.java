@@ -44,9 +44,9 @@ final class SubscriptionsCommand {
 
   private static String standing(JsonNode answer) {
     return answer.properties().stream()
-        .filter(each -> !each.getValue().isArray() && !each.getValue().isNull())
-        .map(each -> "%-14s".formatted(each.getKey() + ":") + Printable.cell(each.getValue()))
-        .collect(Collectors.joining("\n"))
+            .filter(each -> !each.getValue().isArray() && !each.getValue().isNull())
+            .map(each -> "%-14s".formatted(each.getKey() + ":") + Printable.cell(each.getValue()))
+            .collect(Collectors.joining("\n"))
         + "\n%-14s".formatted("wantedTypes:")
         + StreamSupport.stream(answer.path("wantedTypes").spliterator(), false)
             .map(Printable::cell)

@@ -106,8 +106,7 @@ public final class ConnectorStarter {
         Objects.requireNonNull(plugin.factory().create(context), "create returned null");
     made.set(connector);
     intake.set(
-        new WebhookIntake(
-            descriptor.vendor(), connector, inboxes.apply(descriptor), refusals));
+        new WebhookIntake(descriptor.vendor(), connector, inboxes.apply(descriptor), refusals));
     return new RunningConnector(descriptor, config, sync, connector, client, limits, intake.get());
   }
 

@@ -28,8 +28,7 @@ final class LapseWatch {
   }
 
   void look(SubscribedVendor vendor) {
-    List<StoredSubscription> lapsing =
-        subscriptions.lapsing(vendor.vendor(), clock.instant());
+    List<StoredSubscription> lapsing = subscriptions.lapsing(vendor.vendor(), clock.instant());
     if (!lapsing.isEmpty() && checks.tellLapse(vendor.vendor(), clock.instant(), PAUSE)) {
       log.atError()
           .addKeyValue("vendor", vendor.vendor())

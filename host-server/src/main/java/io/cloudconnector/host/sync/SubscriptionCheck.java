@@ -138,8 +138,7 @@ final class SubscriptionCheck {
     Instant now = clock.instant();
     Instant next = now.plus(SubscriptionPauses.after(claim.failures() + 1, fault));
     String why = Masked.told(fault);
-    if (store.failed(
-        vendor.vendor(), claim.holder(), vendor.fingerprint(), why, now, next)) {
+    if (store.failed(vendor.vendor(), claim.holder(), vendor.fingerprint(), why, now, next)) {
       news.failed(vendor, why, next);
     }
   }

@@ -25,8 +25,7 @@ final class QueryText {
       String name = equals < 0 ? pair : pair.substring(0, equals);
       String value = equals < 0 ? "" : pair.substring(equals + 1);
       decode(name)
-          .ifPresent(
-              n -> parameters.merge(n, decode(value), (first, second) -> Optional.empty()));
+          .ifPresent(n -> parameters.merge(n, decode(value), (first, second) -> Optional.empty()));
     }
     return parameters.entrySet().stream()
         .filter(each -> each.getValue().isPresent())

@@ -89,9 +89,7 @@ public record WebApplication(
             new DeliveryEndpoints(delivery).routes(),
             new DeadLetterEndpoints(database, audit, clock).routes(),
             new QuarantineEndpoints(
-                    database,
-                    audit,
-                    new QuarantineReplay(database, audit, connectors, inboxes))
+                    database, audit, new QuarantineReplay(database, audit, connectors, inboxes))
                 .routes(),
             new UserEndpoints(export, erasure).routes(),
             new KeyEndpoints(rotation).routes(),

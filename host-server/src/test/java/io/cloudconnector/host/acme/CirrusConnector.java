@@ -52,8 +52,7 @@ final class CirrusConnector extends CloudConnectorBase {
       throw new IllegalStateException("it should have been " + ours.reveal());
     }
     boolean right = request.query("token").filter(given -> isSame(given, ours)).isPresent();
-    return Optional.of(
-        right ? WebhookReply.text(200, challenge.get()) : WebhookReply.status(401));
+    return Optional.of(right ? WebhookReply.text(200, challenge.get()) : WebhookReply.status(401));
   }
 
   @Override

@@ -28,9 +28,7 @@ record CirrusSubscriptions(ConnectorContext context) implements Subscriptions {
   @Override
   public SubscriptionResult reconcile(SubscriptionRequest request) {
     // Before the vendor is asked: it tests the address with it, perhaps at another host.
-    context
-        .state()
-        .writeIfAbsent(CirrusConnector.TOKEN, Secret.of("token-" + UUID.randomUUID()));
+    context.state().writeIfAbsent(CirrusConnector.TOKEN, Secret.of("token-" + UUID.randomUUID()));
     List<Subscription> ours = new ArrayList<>();
     List<Subscription> elsewhere = new ArrayList<>();
     Set<String> missing = new HashSet<>(request.wantedTypes());

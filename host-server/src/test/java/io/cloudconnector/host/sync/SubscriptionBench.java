@@ -37,6 +37,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -56,7 +57,7 @@ final class SubscriptionBench implements AutoCloseable {
   private final Path folder;
   private final String url;
   private final Database database;
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Deque<Runnable> opened = new ArrayDeque<>();
 
   SubscriptionBench(TestDatabase kind, Path folder) {
     this.kind = kind;
@@ -80,7 +81,7 @@ final class SubscriptionBench implements AutoCloseable {
       return keeper(database, times);
     }
     Database theirs = Database.open(url, null, null, folder);
-    opened.push(theirs);
+    opened.push(theirs::close);
     return keeper(theirs, times);
   }
 
@@ -92,7 +93,7 @@ final class SubscriptionBench implements AutoCloseable {
     SubscriptionKeeper keeper =
         new SubscriptionKeeper(
             on, connectors(on), PUBLIC_URL, new AuditLog(on, clock), clock, times);
-    opened.push(keeper);
+    opened.push(keeper::close);
     return keeper;
   }
 
@@ -105,7 +106,7 @@ final class SubscriptionBench implements AutoCloseable {
 
   private RunningConnectors connectors(Database on) {
     RunningConnectors connectors = new RunningConnectors();
-    opened.push(connectors);
+    opened.push(connectors::close);
     connectors.add(start(acme, on));
     connectors.add(start(bolt, on));
     return connectors;
@@ -150,14 +151,12 @@ final class SubscriptionBench implements AutoCloseable {
   /** How long it is from Acme's last check to its next. */
   Duration acmePause() {
     SubscriptionRow row = acmeRow();
-    return Duration.between(row.checkedAt(), row.dueAt());
+    return Duration.between(Objects.requireNonNull(row.checkedAt()), row.dueAt());
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable one : opened) {
-      one.close();
-    }
+  public void close() {
+    opened.forEach(Runnable::run);
     metrics.close();
     database.close();
   }

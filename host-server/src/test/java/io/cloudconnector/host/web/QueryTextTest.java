@@ -11,10 +11,7 @@ class QueryTextTest {
   @Test
   void readsWhatStandsThereOnce() {
     assertThat(QueryText.parse("a=1&b=x%20y+z&c"))
-        .containsOnly(
-            Map.entry("a", "1"),
-            Map.entry("b", "x y z"),
-            Map.entry("c", ""));
+        .containsOnly(Map.entry("a", "1"), Map.entry("b", "x y z"), Map.entry("c", ""));
     assertThat(QueryText.parse(null)).isEmpty();
   }
 
