@@ -12,7 +12,10 @@ public interface WebhookRequest {
   /** The first value of a header; the name's case does not matter. */
   Optional<String> header(String name);
 
-  /** The first value of a query parameter, decoded. */
+  /**
+   * The value of a query parameter, decoded. Empty where it is missing or stands there more than
+   * once: a request that says two things has said neither.
+   */
   Optional<String> query(String name);
 
   /** The address as the vendor knows it, with the query; some vendors sign it. */

@@ -19,10 +19,13 @@ import org.slf4j.spi.LoggingEventBuilder;
  * acknowledgement. Thread-safe when the connector and the store are.
  *
  * <p>What a connector breaks is answered so that nothing a vendor really sent is lost: it is kept
- * in quarantine, or the vendor is asked to send again.
+ * in quarantine, or the vendor is asked to send again. Nothing is ever answered 410: to vendors
+ * that means that nobody wants their webhooks any more.
  */
 public final class WebhookIntake implements Intake {
   private static final Logger log = LoggerFactory.getLogger(WebhookIntake.class);
+
+  private static final int GONE = 410;
 
   private final VendorType vendor;
   private final CloudConnector connector;
@@ -49,6 +52,19 @@ public final class WebhookIntake implements Intake {
 
   @Override
   public WebhookReply receive(WebhookRequest request) {
+    WebhookReply reply = decided(request);
+    if (reply.status() != GONE) {
+      return reply;
+    }
+    refusals.refused(
+        vendor,
+        request,
+        "the connector would answer 410, which ends subscriptions; the vendor is asked to send it"
+            + " again");
+    return WebhookReply.status(503);
+  }
+
+  private WebhookReply decided(WebhookRequest request) {
     try {
       Optional<WebhookReply> handshake = connector.answerHandshake(request);
       return handshake.isPresent() ? handshake.get() : receiveNotices(request);
@@ -115,7 +131,14 @@ public final class WebhookIntake implements Intake {
 
   private WebhookReply acknowledgement(WebhookRequest request) {
     try {
-      return connector.acknowledgement(request);
+      WebhookReply reply = connector.acknowledgement(request);
+      if (reply.status() != GONE) {
+        return reply;
+      }
+      at(log.atError())
+          .log(
+              "the connector's acknowledgement would end subscriptions (410); answered a plain 200");
+      return WebhookReply.status(200);
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError fault) {
       // The events are safe, so the vendor must not send them again.
       at(log.atError())

@@ -269,6 +269,28 @@ class WebhookIntakeTest {
   }
 
   @Test
+  void neverTellsAVendorThatItsAddressIsGone() {
+    connector.acknowledgement = () -> WebhookReply.status(410);
+    assertThat(status(post())).isEqualTo(200);
+    assertThat(store.accepted).hasSize(1);
+    assertLogged(Level.ERROR);
+
+    connector.events =
+        () -> {
+          throw new WebhookException(410, "no longer wanted");
+        };
+    assertThat(status(post())).isEqualTo(503);
+    connector.handshake = () -> Optional.of(WebhookReply.json(410, "{}"));
+    assertThat(status(TestRequest.of("GET"))).isEqualTo(503);
+    assertThat(intake.receive(post()).text()).isEmpty();
+    connector.handshake =
+        () -> {
+          throw new WebhookException(410, "no longer wanted");
+        };
+    assertThat(status(TestRequest.of("GET"))).isEqualTo(503);
+  }
+
+  @Test
   void namesVendorTypeAndTraceInItsLog() {
     assertThat(status(post())).isEqualTo(200);
     assertThat(lines.list)

@@ -74,7 +74,7 @@ public final class FakeWebhook implements WebhookRequest {
 
   @Override
   public Optional<String> query(String name) {
-    return FormText.first(Optional.ofNullable(externalUrl.getRawQuery()).orElse(""), name);
+    return FormText.only(Optional.ofNullable(externalUrl.getRawQuery()).orElse(""), name);
   }
 
   @Override

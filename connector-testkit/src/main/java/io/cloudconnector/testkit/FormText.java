@@ -18,6 +18,15 @@ final class FormText {
         .findFirst();
   }
 
+  /** The value of a name, decoded; empty where it is missing or stands there more than once. */
+  static Optional<String> only(String text, String name) {
+    long times =
+        Stream.of(text.split("&", -1))
+            .filter(pair -> decoded(pair.split("=", 2)[0]).equals(name))
+            .count();
+    return times == 1 ? first(text, name) : Optional.empty();
+  }
+
   private static String decoded(String text) {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }

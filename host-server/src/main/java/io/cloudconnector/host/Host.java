@@ -1,9 +1,11 @@
 package io.cloudconnector.host;
 
+import io.cloudconnector.api.Descriptor;
 import io.cloudconnector.api.RateLimitConfig;
 import io.cloudconnector.core.CircuitState;
 import io.cloudconnector.core.Masked;
 import io.cloudconnector.core.VendorHttpClient;
+import io.cloudconnector.core.WebhookStore;
 import io.cloudconnector.host.config.ConnectorSettings;
 import io.cloudconnector.host.config.DatabaseSettings;
 import io.cloudconnector.host.config.Settings;
@@ -25,6 +27,7 @@ import io.cloudconnector.host.pipeline.DurableInbox;
 import io.cloudconnector.host.pipeline.Fetcher;
 import io.cloudconnector.host.pipeline.RetryPolicy;
 import io.cloudconnector.host.pipeline.SharedInbox;
+import io.cloudconnector.host.pipeline.UnknownTypes;
 import io.cloudconnector.host.plugin.ConnectorStarter;
 import io.cloudconnector.host.plugin.LoadedPlugin;
 import io.cloudconnector.host.plugin.PluginReport;
@@ -39,6 +42,7 @@ import io.cloudconnector.host.sync.EventRetention;
 import io.cloudconnector.host.sync.Housekeeping;
 import io.cloudconnector.host.sync.PeriodicJobs;
 import io.cloudconnector.host.sync.RefreshAhead;
+import io.cloudconnector.host.sync.SubscriptionKeeper;
 import io.cloudconnector.host.vault.EncryptionKey;
 import io.cloudconnector.host.vault.KeyRotation;
 import io.cloudconnector.host.vault.Vault;
@@ -50,6 +54,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,10 +79,11 @@ public final class Host implements AutoCloseable {
     Metrics metrics = closing.add("metrics", new Metrics());
     RunningConnectors connectors = closing.add("connectors", new RunningConnectors());
     SharedInbox inbox = new SharedInbox(database);
+    UnknownTypes unknownTypes = new UnknownTypes(metrics, clock);
+    Function<Descriptor, WebhookStore> inboxes =
+        connector -> new DurableInbox(connector, inbox, unknownTypes, metrics);
     RefusedWebhooks refused = closing.add("refused webhooks", new RefusedWebhooks(clock));
-    ConnectorStarter starter =
-        new ConnectorStarter(
-            database, vault, vendor -> new DurableInbox(vendor, inbox, metrics), refused, clock);
+    ConnectorStarter starter = new ConnectorStarter(database, vault, inboxes, refused, clock);
     startConnectors(settings, plugins, connectors, starter);
 
     CredentialsVault credentials = new CredentialsVault(vault);
@@ -110,6 +116,9 @@ public final class Host implements AutoCloseable {
                 RetryPolicy.of(settings.inbox().retryFor(), settings.inbox().retryAttempts()),
                 metrics,
                 clock));
+    SubscriptionKeeper subscriptions =
+        new SubscriptionKeeper(database, connectors, settings.server().publicUrl(), audit, clock);
+    subscriptions.recover();
     PeriodicJobs jobs = closing.add("periodic jobs", new PeriodicJobs());
     EventFeed feed = new EventFeed(database);
     EventStreams streams = new EventStreams(feed);
@@ -129,9 +138,10 @@ public final class Host implements AutoCloseable {
                     database,
                     audit,
                     rotation,
-                    inbox,
+                    inboxes,
                     links,
                     brake,
+                    subscriptions,
                     ender,
                     fetcher,
                     feed,
@@ -147,8 +157,11 @@ public final class Host implements AutoCloseable {
     closing.add("event streams", streams);
     closing.add("event feed", feed);
     closing.add("refreshes to come", tokens::beginNoMore);
+    // What it breaks off would wait for an answer of ours.
+    closing.add("subscriptions", subscriptions);
     watch(metrics, database, connectors);
     watch(metrics, brake, connectors);
+    subscriptions.show(metrics);
     metrics.streams(streams::open);
     delivery.ifPresent(to -> watch(metrics, to));
     delivery.ifPresent(Delivery::start);
@@ -161,6 +174,8 @@ public final class Host implements AutoCloseable {
     jobs.every(Duration.ofSeconds(10), "renewed certificate", web::renewCertificate);
     RefreshAhead ahead = new RefreshAhead(database, connectors, tokens, clock);
     jobs.every(Duration.ofSeconds(5), "refresh ahead", ahead::run);
+    // Only now that we serve: vendors call back before they answer.
+    jobs.every(Duration.ofSeconds(2), "subscriptions", subscriptions::run);
     Housekeeping housekeeping =
         new Housekeeping(
             database,

@@ -55,6 +55,11 @@ final class Api {
     return new Api(http, host, description, request -> {}, seen);
   }
 
+  /** Where the host is, without a slash at its end. */
+  URI address() {
+    return host;
+  }
+
   Answer get(String path) {
     return send(request(path).GET());
   }

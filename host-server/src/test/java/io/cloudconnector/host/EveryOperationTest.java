@@ -40,6 +40,9 @@ final class EveryOperationTest extends HostTest {
         .isEqualTo(400);
     assertThat(api.withoutKey().post("/webhooks/acme", "{}").status()).isEqualTo(401);
     assertThat(api.post("/v1/connectors/acme/refreshes/resume").problem()).isEqualTo("not-stopped");
+    String subscriptions = "/v1/connectors/acme/subscriptions";
+    assertThat(api.get(subscriptions).problem()).isEqualTo("no-subscriptions");
+    assertThat(api.post(subscriptions + "/check").problem()).isEqualTo("no-subscriptions");
     faults(account);
     assertThat(api.post("/v1/keys/rotate").status()).isEqualTo(202);
     assertThat(api.delete(one).status()).isEqualTo(204);

@@ -33,6 +33,7 @@ public final class Cli {
             .addSubcommand(new QuarantineCommand(console))
             .addSubcommand(new DeliveryCommand(console))
             .addSubcommand(new RefreshesCommand(console))
+            .addSubcommand(new SubscriptionsCommand(console))
             .addSubcommand(new KeysCommand(commands, console));
     addHelp(line);
     return line.setOut(console.out())

@@ -20,6 +20,8 @@ import java.util.Set;
  * @param resourceTypes those to subscribe to, to look through and to fetch history of
  * @param backfill how much history to fetch on link; zero: none
  * @param reconcile how often to look for what webhooks missed; zero: never
+ * @param takeOverSubscriptions whether the vendor's registrations of webhooks that point elsewhere
+ *     may be replaced
  * @param settings what the connector itself declares; all held as secrets, because only the
  *     descriptor knows which are
  */
@@ -34,6 +36,7 @@ public record ConnectorSettings(
     Optional<Set<String>> resourceTypes,
     Optional<Duration> backfill,
     Optional<Duration> reconcile,
+    Optional<Boolean> takeOverSubscriptions,
     Map<String, Secret> settings) {
   public ConnectorSettings {
     Objects.requireNonNull(clientId);
@@ -46,6 +49,7 @@ public record ConnectorSettings(
     resourceTypes = resourceTypes.map(Set::copyOf);
     Objects.requireNonNull(backfill);
     Objects.requireNonNull(reconcile);
+    Objects.requireNonNull(takeOverSubscriptions);
     settings = Map.copyOf(settings);
   }
 

@@ -25,7 +25,9 @@ final class ServerSection {
     }
     if (Loopback.is(publicUrl.getHost())) {
       findings.warn(
-          "server.publicUrl leads to this machine itself: vendors' webhooks cannot arrive");
+          "server.publicUrl leads to this machine itself: vendors' webhooks cannot arrive, and no"
+              + " vendor elsewhere is asked to send any. What changes is found only by looking through each vendor"
+              + " from time to time (reconcile); for webhooks give an address that the world reaches");
     }
     return new ServerSettings(
         host, port, publicUrl, management, tls(section, places), proxies(section));

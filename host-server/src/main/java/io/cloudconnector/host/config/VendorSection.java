@@ -43,6 +43,7 @@ final class VendorSection {
         section.find("resourceTypes").map(this::resourceTypes),
         section.optional("backfill", Readings::duration),
         section.optional("reconcile", Readings::duration),
+        section.optional("takeOverSubscriptions", Readings::flag),
         section.section("settings", this::declared));
   }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
@@ -53,6 +54,24 @@ public final class Metrics implements AutoCloseable {
 
   /** Whether tokens of a vendor are not refreshed because too many links would have died. */
   public static final String REFRESHES_STOPPED = "connector.refreshes.stopped";
+
+  /**
+   * How a vendor's webhook subscriptions stand: 0 as wanted, 1 the last check failed or none was
+   * made yet, 2 the operator has to act, 3 the vendor cannot reach us and is not asked.
+   */
+  public static final String SUBSCRIPTIONS_STATE = "connector.subscriptions.state";
+
+  /** Those that a vendor has for us. */
+  public static final String SUBSCRIPTIONS_OURS = "connector.subscriptions.ours";
+
+  /** Those that are wanted but point elsewhere. */
+  public static final String SUBSCRIPTIONS_ELSEWHERE = "connector.subscriptions.elsewhere";
+
+  /** When the first of ours ends, in epoch seconds; NaN: none has an end. */
+  public static final String SUBSCRIPTIONS_END = "connector.subscriptions.end.timestamp.seconds";
+
+  /** Notices of resource types that the connector does not describe, by vendor. */
+  public static final String UNKNOWN_TYPES = "connector.unknown.types";
 
   /** Finished links by vendor and outcome. */
   public static final String LINKS = "connector.links";
@@ -272,8 +291,29 @@ public final class Metrics implements AutoCloseable {
     gauge(REFRESHES_STOPPED, vendor, stopped);
   }
 
+  /** Shows a vendor's subscriptions; all are asked at each scrape and must be cheap. */
+  public void subscriptions(
+      VendorType vendor,
+      IntSupplier state,
+      IntSupplier ours,
+      IntSupplier elsewhere,
+      DoubleSupplier end) {
+    gauge(SUBSCRIPTIONS_STATE, vendor, state);
+    gauge(SUBSCRIPTIONS_OURS, vendor, ours);
+    gauge(SUBSCRIPTIONS_ELSEWHERE, vendor, elsewhere);
+    gauge(SUBSCRIPTIONS_END, vendor, end);
+  }
+
+  public void unknownType(VendorType vendor) {
+    registry.counter(UNKNOWN_TYPES, "vendor", vendor.name()).increment();
+  }
+
   private void gauge(String name, VendorType vendor, IntSupplier value) {
-    Gauge.builder(name, value, IntSupplier::getAsInt)
+    gauge(name, vendor, (DoubleSupplier) value::getAsInt);
+  }
+
+  private void gauge(String name, VendorType vendor, DoubleSupplier value) {
+    Gauge.builder(name, value, DoubleSupplier::getAsDouble)
         .tag("vendor", vendor.name())
         .strongReference(true)
         .register(registry);

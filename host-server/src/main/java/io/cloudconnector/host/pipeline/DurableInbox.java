@@ -1,5 +1,6 @@
 package io.cloudconnector.host.pipeline;
 
+import io.cloudconnector.api.Descriptor;
 import io.cloudconnector.api.Notice;
 import io.cloudconnector.api.VendorType;
 import io.cloudconnector.api.WebhookEvent;
@@ -16,6 +17,7 @@ import io.cloudconnector.host.store.NewWebhook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -30,13 +32,18 @@ public final class DurableInbox implements WebhookStore {
   private static final Set<String> CREDENTIALS =
       Set.of("authorization", "proxy-authorization", "cookie");
 
+  private final Descriptor connector;
   private final VendorType vendor;
   private final SharedInbox inbox;
+  private final UnknownTypes unknownTypes;
   private final Metrics metrics;
 
-  public DurableInbox(VendorType vendor, SharedInbox inbox, Metrics metrics) {
-    this.vendor = vendor;
+  public DurableInbox(
+      Descriptor connector, SharedInbox inbox, UnknownTypes unknownTypes, Metrics metrics) {
+    this.connector = connector;
+    this.vendor = connector.vendor();
     this.inbox = inbox;
+    this.unknownTypes = unknownTypes;
     this.metrics = metrics;
   }
 
@@ -53,6 +60,10 @@ public final class DurableInbox implements WebhookStore {
     }
     int fresh = durably(new NewWebhook(entries, unreadable, Bytes.of(request.body())));
     count(fresh, entries.size() - fresh, unreadable.size());
+    entries.stream()
+        .map(entry -> entry.resource().type())
+        .filter(Objects::nonNull)
+        .forEach(type -> unknownTypes.seen(connector, type));
     if (fresh < entries.size()) {
       log.atInfo()
           .addKeyValue("vendor", vendor)

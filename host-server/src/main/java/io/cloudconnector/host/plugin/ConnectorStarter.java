@@ -6,7 +6,6 @@ import io.cloudconnector.api.HttpReply;
 import io.cloudconnector.api.Intake;
 import io.cloudconnector.api.LimitReading;
 import io.cloudconnector.api.ResourceType;
-import io.cloudconnector.api.VendorType;
 import io.cloudconnector.api.WebhookReply;
 import io.cloudconnector.core.DeclaredHosts;
 import io.cloudconnector.core.VendorHttpClient;
@@ -35,20 +34,20 @@ public final class ConnectorStarter {
 
   private final Database database;
   private final Vault vault;
-  private final Function<VendorType, WebhookStore> inboxes;
+  private final Function<Descriptor, WebhookStore> inboxes;
   private final WebhookRefusals refusals;
   private final InstantSource clock;
 
   /**
    * For all connectors of a host.
    *
-   * @param inboxes where each vendor's notices are stored
+   * @param inboxes where the notices of each connector are stored
    * @param refusals who is told of webhooks that are not verified
    */
   public ConnectorStarter(
       Database database,
       Vault vault,
-      Function<VendorType, WebhookStore> inboxes,
+      Function<Descriptor, WebhookStore> inboxes,
       WebhookRefusals refusals,
       InstantSource clock) {
     this.database = database;
@@ -107,8 +106,7 @@ public final class ConnectorStarter {
         Objects.requireNonNull(plugin.factory().create(context), "create returned null");
     made.set(connector);
     intake.set(
-        new WebhookIntake(
-            descriptor.vendor(), connector, inboxes.apply(descriptor.vendor()), refusals));
+        new WebhookIntake(descriptor.vendor(), connector, inboxes.apply(descriptor), refusals));
     return new RunningConnector(descriptor, config, sync, connector, client, limits, intake.get());
   }
 

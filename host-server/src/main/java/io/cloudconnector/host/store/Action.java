@@ -12,6 +12,7 @@ public enum Action {
   USER_EXPORTED("user.exported"),
   USER_DELETED("user.deleted"),
   REFRESHES_RESUMED("refreshes.resumed"),
+  SUBSCRIPTIONS_CHECKED("subscriptions.check_asked"),
   KEY_ROTATION_STARTED("keys.rotation_started"),
   DEAD_LETTER_REPLAYED("dead_letter.replayed"),
   DEAD_LETTERS_REPLAYED("dead_letters.replayed"),

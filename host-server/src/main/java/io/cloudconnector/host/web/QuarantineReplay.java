@@ -1,7 +1,8 @@
 package io.cloudconnector.host.web;
 
+import io.cloudconnector.api.Descriptor;
 import io.cloudconnector.api.WebhookEvent;
-import io.cloudconnector.host.pipeline.DurableInbox;
+import io.cloudconnector.core.WebhookStore;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
 import io.cloudconnector.host.store.Action;
@@ -25,13 +26,13 @@ final class QuarantineReplay {
   private final QuarantineStore quarantine;
   private final AuditLog audit;
   private final RunningConnectors connectors;
-  private final Function<RunningConnector, DurableInbox> inboxes;
+  private final Function<Descriptor, WebhookStore> inboxes;
 
   QuarantineReplay(
       Database database,
       AuditLog audit,
       RunningConnectors connectors,
-      Function<RunningConnector, DurableInbox> inboxes) {
+      Function<Descriptor, WebhookStore> inboxes) {
     this.database = database;
     this.quarantine = new QuarantineStore(database);
     this.audit = audit;
@@ -76,7 +77,7 @@ final class QuarantineReplay {
     try {
       // Its signature was proven when it came; by now it would only be too old.
       List<WebhookEvent> events = connector.connector().parseEvents(request);
-      inboxes.apply(connector).accept(request, events);
+      inboxes.apply(connector.descriptor()).accept(request, events);
     } catch (RuntimeException e) {
       if (e.getCause() instanceof DatabaseException storage) {
         throw storage;

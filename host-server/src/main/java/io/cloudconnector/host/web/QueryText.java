@@ -5,24 +5,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a query, the first of each name. A part that cannot be decoded is left out. */
+/**
+ * The parameters of a query, without those that stand there more than once. A part that cannot be
+ * decoded is left out; where only its value cannot, its name still counts as given.
+ */
 final class QueryText {
   private QueryText() {}
 
   static Map<String, String> parse(@Nullable String query) {
-    Map<String, String> parameters = new LinkedHashMap<>();
+    Map<String, Optional<String>> parameters = new LinkedHashMap<>();
     if (query == null) {
-      return parameters;
+      return Map.of();
     }
     for (String pair : query.split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = equals < 0 ? pair : pair.substring(0, equals);
       String value = equals < 0 ? "" : pair.substring(equals + 1);
-      decode(name).ifPresent(n -> decode(value).ifPresent(v -> parameters.putIfAbsent(n, v)));
+      decode(name)
+          .ifPresent(n -> parameters.merge(n, decode(value), (first, second) -> Optional.empty()));
     }
-    return parameters;
+    return parameters.entrySet().stream()
+        .filter(each -> each.getValue().isPresent())
+        .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().orElseThrow()));
   }
 
   private static Optional<String> decode(String text) {

@@ -1,5 +1,7 @@
 package io.cloudconnector.host.web;
 
+import io.cloudconnector.api.Descriptor;
+import io.cloudconnector.core.WebhookStore;
 import io.cloudconnector.host.config.Settings;
 import io.cloudconnector.host.delivery.Delivery;
 import io.cloudconnector.host.delivery.EventFeed;
@@ -9,24 +11,25 @@ import io.cloudconnector.host.link.MassDeathBrake;
 import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.person.PersonErasure;
 import io.cloudconnector.host.person.PersonExport;
-import io.cloudconnector.host.pipeline.DurableInbox;
 import io.cloudconnector.host.pipeline.Fetcher;
-import io.cloudconnector.host.pipeline.SharedInbox;
 import io.cloudconnector.host.plugin.PluginReport;
 import io.cloudconnector.host.plugin.RunningConnectors;
 import io.cloudconnector.host.store.AuditLog;
 import io.cloudconnector.host.store.ConnectionStore;
 import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.sync.SubscriptionKeeper;
 import io.cloudconnector.host.vault.KeyRotation;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * All routes over the rooms that serve them.
  *
  * @param plugins what was found, for the list of connectors
+ * @param inboxes where the notices of each connector are stored
  * @param delivery the webhook; empty: none is configured
  */
 public record WebApplication(
@@ -36,9 +39,10 @@ public record WebApplication(
     Database database,
     AuditLog audit,
     KeyRotation rotation,
-    SharedInbox inbox,
+    Function<Descriptor, WebhookStore> inboxes,
     LinkFlow links,
     MassDeathBrake brake,
+    SubscriptionKeeper subscriptions,
     ConnectionEnder ender,
     Fetcher fetcher,
     EventFeed feed,
@@ -85,19 +89,15 @@ public record WebApplication(
             new DeliveryEndpoints(delivery).routes(),
             new DeadLetterEndpoints(database, audit, clock).routes(),
             new QuarantineEndpoints(
-                    database,
-                    audit,
-                    new QuarantineReplay(
-                        database,
-                        audit,
-                        connectors,
-                        connector -> new DurableInbox(connector.vendor(), inbox, metrics)))
+                    database, audit, new QuarantineReplay(database, audit, connectors, inboxes))
                 .routes(),
             new UserEndpoints(export, erasure).routes(),
             new KeyEndpoints(rotation).routes(),
             new AuditEndpoints(audit).routes(),
             new ConnectorEndpoints(plugins, connectors, settings.connectors().keySet()).routes(),
-            new RefreshEndpoints(connectors, brake).routes())
+            new RefreshEndpoints(connectors, brake).routes(),
+            new SubscriptionEndpoints(connectors, subscriptions, settings.server().publicUrl())
+                .routes())
         .flatMap(List::stream)
         .toList();
   }

@@ -195,6 +195,7 @@ class SettingsLoaderTest {
                 Optional.of(Set.of("sleep")),
                 Optional.of(Duration.ZERO),
                 Optional.of(Duration.ofMinutes(15)),
+                Optional.of(true),
                 Map.of("region", Secret.of("us"), "partnerKey", Secret.of("${not-a-variable}"))));
   }
 
@@ -242,7 +243,7 @@ class SettingsLoaderTest {
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
         .singleElement()
         .asString()
-        .contains("server.publicUrl", "webhooks cannot arrive");
+        .contains("server.publicUrl", "webhooks cannot arrive", "reconcile");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.cloudconnector.host.config.ConnectorSettings;
 import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.pipeline.DurableInbox;
 import io.cloudconnector.host.pipeline.SharedInbox;
+import io.cloudconnector.host.pipeline.UnknownTypes;
 import io.cloudconnector.host.plugin.ConnectorStarter;
 import io.cloudconnector.host.plugin.LoadedPlugin;
 import io.cloudconnector.host.plugin.PluginFate;
@@ -116,7 +117,12 @@ final class RefreshBench implements AutoCloseable {
         new ConnectorStarter(
             database,
             vault,
-            vendor -> new DurableInbox(vendor, new SharedInbox(database), metrics),
+            descriptor ->
+                new DurableInbox(
+                    descriptor,
+                    new SharedInbox(database),
+                    new UnknownTypes(metrics, clock),
+                    metrics),
             (vendor, request, why) -> {
               throw new AssertionError("refused: " + why);
             },
@@ -133,6 +139,7 @@ final class RefreshBench implements AutoCloseable {
                 "base", server.url(""),
                 "auth", server.url("/authorize"),
                 "token", server.url("/token")),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

@@ -124,6 +124,19 @@ class MetricsTest {
   }
 
   @Test
+  void showsHowSubscriptionsStandAndCountsUnknownTypes() {
+    metrics.subscriptions(ACME, () -> 2, () -> 14, () -> 3, () -> Double.NaN);
+    metrics.unknownType(ACME);
+
+    assertScraped(
+        "connector_subscriptions_state{vendor=\"acme\"} 2.0",
+        "connector_subscriptions_ours{vendor=\"acme\"} 14.0",
+        "connector_subscriptions_elsewhere{vendor=\"acme\"} 3.0",
+        "connector_subscriptions_end_timestamp_seconds{vendor=\"acme\"} NaN",
+        "connector_unknown_types_total{vendor=\"acme\"} 1.0");
+  }
+
+  @Test
   void aGaugeThatFailsSpoilsNothingElse() {
     metrics.inbox(
         () -> {

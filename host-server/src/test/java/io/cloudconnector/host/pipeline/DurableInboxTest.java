@@ -2,9 +2,9 @@ package io.cloudconnector.host.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudconnector.api.VendorType;
 import io.cloudconnector.api.WebhookEvent;
 import io.cloudconnector.api.WebhookRequest;
+import io.cloudconnector.host.acme.AcmeConnectorFactory;
 import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.QuarantineKind;
@@ -13,6 +13,7 @@ import io.cloudconnector.host.store.TestDatabase;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,11 @@ final class DurableInboxTest {
       TestDatabase kind, @TempDir Path folder) {
     try (Database database = kind.open(folder);
         Metrics metrics = new Metrics()) {
-      new DurableInbox(new VendorType("acme"), new SharedInbox(database), metrics)
+      new DurableInbox(
+              new AcmeConnectorFactory().descriptor(),
+              new SharedInbox(database),
+              new UnknownTypes(metrics, InstantSource.system()),
+              metrics)
           .accept(new Request(), List.of(WebhookEvent.unreadable("/a\0", "half \ud800\nof it")));
 
       assertThat(new QuarantineStore(database).list(QuarantineKind.ALL, 0, 10))

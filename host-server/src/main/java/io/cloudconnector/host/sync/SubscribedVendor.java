@@ -1,0 +1,90 @@
+package io.cloudconnector.host.sync;
+
+import io.cloudconnector.api.SubscriptionRequest;
+import io.cloudconnector.api.Subscriptions;
+import io.cloudconnector.api.VendorType;
+import io.cloudconnector.core.Masked;
+import io.cloudconnector.host.config.Loopback;
+import io.cloudconnector.host.plugin.RunningConnector;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A vendor whose webhooks are registered by its API.
+ *
+ * @param connector for whom
+ * @param role its part of the connector
+ * @param wanted what it should have
+ */
+public record SubscribedVendor(
+    RunningConnector connector, Subscriptions role, SubscriptionRequest wanted) {
+  private static final Logger log = LoggerFactory.getLogger(SubscribedVendor.class);
+
+  /** Empty where the connector has no such role. */
+  static Optional<SubscribedVendor> of(RunningConnector connector, URI publicUrl) {
+    try {
+      return connector
+          .connector()
+          .subscriptions()
+          .map(
+              role ->
+                  new SubscribedVendor(
+                      connector, role, WantedSubscriptions.of(connector, publicUrl)));
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      log.atError()
+          .addKeyValue("vendor", connector.vendor())
+          .log(
+              "The connector failed to say whether it registers webhooks: {}; until a restart with"
+                  + " a better one its vendor is not asked for any",
+              Masked.told(e));
+      return Optional.empty();
+    }
+  }
+
+  public VendorType vendor() {
+    return connector.vendor();
+  }
+
+  /** Where the vendor should send. */
+  public URI callbackUrl() {
+    return wanted.callbackUrl();
+  }
+
+  /** What it should tell of, in order. */
+  public TreeSet<String> wantedTypes() {
+    return new TreeSet<>(wanted.wantedTypes());
+  }
+
+  /** Whether the vendor can call us: only one on this machine reaches an address of it. */
+  boolean canReachUs() {
+    return !Loopback.is(wanted.callbackUrl().getHost())
+        || connector.config().endpoint("base").map(URI::getHost).filter(Loopback::is).isPresent();
+  }
+
+  /** Is another when something else is wanted, of another vendor, or for another application. */
+  String fingerprint() {
+    String client = connector.descriptor().needsClient() ? connector.config().clientId() : "";
+    String text =
+        String.join(
+            "\n",
+            wanted.callbackUrl().toString(),
+            String.join(" ", wantedTypes()),
+            Boolean.toString(wanted.takeOver()),
+            connector.config().endpoint("base").map(URI::toString).orElse(""),
+            client);
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
