@@ -9,6 +9,9 @@ import io.cloudconnector.host.config.DatabaseSettings;
 import io.cloudconnector.host.config.Settings;
 import io.cloudconnector.host.delivery.Delivery;
 import io.cloudconnector.host.delivery.EventFeed;
+import io.cloudconnector.host.history.Backfills;
+import io.cloudconnector.host.history.LinkedHistory;
+import io.cloudconnector.host.history.Reconciliation;
 import io.cloudconnector.host.link.ConnectionEnder;
 import io.cloudconnector.host.link.Connections;
 import io.cloudconnector.host.link.CredentialsVault;
@@ -86,7 +89,9 @@ public final class Host implements AutoCloseable {
         closing.add("token keeper", new TokenKeeper(database, credentials, brake, metrics, clock));
     tokens.recover();
     ConnectionEnder ender = new ConnectionEnder(database, audit, clock);
-    Linker linker = new Linker(database, audit, credentials, clock);
+    Backfills backfills = new Backfills(database, audit, clock);
+    Linker linker =
+        new Linker(database, audit, credentials, new LinkedHistory(database, backfills), clock);
     LinkFlow links =
         new LinkFlow(
             settings.server().publicUrl(),
@@ -133,11 +138,12 @@ public final class Host implements AutoCloseable {
                     links,
                     brake,
                     ender,
+                    backfills,
                     fetcher,
                     feed,
                     streams,
                     delivery,
-                    new PersonExport(database, audit, clock),
+                    new PersonExport(database, backfills, audit, clock),
                     new PersonErasure(database, ender, audit, clock),
                     metrics,
                     clock)
@@ -161,6 +167,8 @@ public final class Host implements AutoCloseable {
     jobs.every(Duration.ofSeconds(10), "renewed certificate", web::renewCertificate);
     RefreshAhead ahead = new RefreshAhead(database, connectors, tokens, clock);
     jobs.every(Duration.ofSeconds(5), "refresh ahead", ahead::run);
+    Reconciliation reconciliation = new Reconciliation(database, connectors, clock);
+    jobs.every(Duration.ofSeconds(10), "reconciliation", reconciliation::run);
     Housekeeping housekeeping =
         new Housekeeping(
             database,

@@ -53,6 +53,20 @@ final class InboxIntake {
     return counts;
   }
 
+  /** Takes one entry in that came by no webhook; returns its id. */
+  long add(Handle tx, InboxEntry entry) {
+    InboxLine line = InboxLine.of(entry);
+    long id =
+        DirectSql.query(
+                tx,
+                INSERT + " RETURNING id",
+                row(line, new Arrival(entry, null, null)),
+                row -> row.getLong(1))
+            .getFirst();
+    lines.look(tx, Map.of(line, entry.receivedAt()));
+    return id;
+  }
+
   private static List<Arrival> arrivals(Handle tx, List<InboxEntry> fresh, Bytes body) {
     if (fresh.size() <= 1) {
       return fresh.stream().map(entry -> new Arrival(entry, null, body)).toList();
