@@ -168,7 +168,7 @@ public final class Host implements AutoCloseable {
     RefreshAhead ahead = new RefreshAhead(database, connectors, tokens, clock);
     jobs.every(Duration.ofSeconds(5), "refresh ahead", ahead::run);
     Reconciliation reconciliation = new Reconciliation(database, connectors, clock);
-    jobs.every(Duration.ofSeconds(10), "reconciliation", reconciliation::run);
+    jobs.every(Duration.ofSeconds(2), "reconciliation", reconciliation::run);
     Housekeeping housekeeping =
         new Housekeeping(
             database,

@@ -48,7 +48,8 @@ final class AcmeCloud implements AutoCloseable {
     oauth.scopes(Set.of("read:run", "read:nap"));
     oauth.mount(server, "/authorize", "/token");
     server.route("GET", "/v1/me", known(this::me));
-    server.route("GET", "/v1/history/{type}", known(call -> history.page(call.account(), call.request())));
+    server.route(
+        "GET", "/v1/history/{type}", known(call -> history.page(call.account(), call.request())));
     server.route("GET", "/v1/{type}/{id}", known(this::document));
     server.route("GET", "/v1/{type}", known(this::document));
     server.route("DELETE", "/v1/access", known(this::revoke));

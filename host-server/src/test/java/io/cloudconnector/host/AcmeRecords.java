@@ -54,7 +54,10 @@ final class AcmeRecords {
     asked.add(request);
     Instant from = Instant.parse(request.query("from").orElseThrow());
     Instant to = Instant.parse(request.query("to").orElseThrow());
-    int skip = always.isPresent() ? 0 : Integer.parseInt(request.query("cursor").orElse("p0").substring(1));
+    int skip =
+        always.isPresent()
+            ? 0
+            : Integer.parseInt(request.query("cursor").orElse("p0").substring(1));
     List<String> found =
         records.values().stream()
             .filter(one -> one.account().equals(account))
@@ -66,7 +69,11 @@ final class AcmeRecords {
     List<String> page = found.stream().skip(skip).limit(PAGE).toList();
     String next =
         always
-            .or(() -> found.size() > skip + PAGE ? Optional.of("p" + (skip + PAGE)) : Optional.empty())
+            .or(
+                () ->
+                    found.size() > skip + PAGE
+                        ? Optional.of("p" + (skip + PAGE))
+                        : Optional.empty())
             .map(cursor -> ",\"next\":\"" + cursor + "\"")
             .orElse("");
     meanwhile.accept(request);

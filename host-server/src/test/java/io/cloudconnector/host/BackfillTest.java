@@ -108,7 +108,8 @@ final class BackfillTest extends HostTest {
 
     completed("run");
 
-    JsonNode types = api.get(Api.connection("anna") + "/backfills").json().at("/backfills/0/resourceTypes");
+    JsonNode types =
+        api.get(Api.connection("anna") + "/backfills").json().at("/backfills/0/resourceTypes");
     assertThat(types).hasSize(1);
     assertThat(acme.history().asked("nap")).isEmpty();
     assertThat(request(5, 0, ",\"resourceTypes\":[\"nap\"]").problem()).isEqualTo("bad-request");
@@ -214,7 +215,8 @@ final class BackfillTest extends HostTest {
     linkWithRuns(1, 2);
     acme.faults().on("/v1/history/run").next(1, Fault.tooManyRequests(Duration.ofMinutes(30)));
     String id = started(5, 0);
-    Awaitility.await().until(() -> acme.requests().of("GET", "/v1/history/run").size(), n -> n == 1);
+    Awaitility.await()
+        .until(() -> acme.requests().of("GET", "/v1/history/run").size(), n -> n == 1);
 
     host.clock.advance(Duration.ofMinutes(31));
 
@@ -295,7 +297,9 @@ final class BackfillTest extends HostTest {
 
     assertThat(api.get(Api.connection("anna") + "/backfills").json().get("backfills")).hasSize(2);
     Awaitility.await().until(() -> runs().size(), n -> n == 4);
-    assertThat(runs()).as("the same bytes, of another account").containsExactly("r1", "r2", "r1", "r2");
+    assertThat(runs())
+        .as("the same bytes, of another account")
+        .containsExactly("r1", "r2", "r1", "r2");
   }
 
   @Test
@@ -387,8 +391,14 @@ final class BackfillTest extends HostTest {
 
     assertThat(Held.places(host.databaseUrl, "anna"))
         .isSubsetOf(
-            List.of("audit.user_id", "event_log.subject", "event_log.user_id", "limit_use.scope",
-                "limit_hold.scope", "limit_stop.scope", "revocation.user_id"));
+            List.of(
+                "audit.user_id",
+                "event_log.subject",
+                "event_log.user_id",
+                "limit_use.scope",
+                "limit_hold.scope",
+                "limit_stop.scope",
+                "revocation.user_id"));
     assertThat(Held.places(host.databaseUrl, "run/r1")).isEmpty();
   }
 }

@@ -44,7 +44,10 @@ final class ReconciliationTest extends HostTest {
   }
 
   private JsonNode coverage(String type) {
-    return api.get(Api.connection("anna")).json().get("coverage").valueStream()
+    return api.get(Api.connection("anna"))
+        .json()
+        .get("coverage")
+        .valueStream()
         .filter(one -> one.get("resourceType").asString().equals(type))
         .findFirst()
         .orElseThrow();
@@ -52,9 +55,7 @@ final class ReconciliationTest extends HostTest {
 
   private List<String> given() {
     return api.events("data.updated").stream()
-        .map(
-            event ->
-                event.get("lane").asString() + " " + event.get("subject").asString())
+        .map(event -> event.get("lane").asString() + " " + event.get("subject").asString())
         .toList();
   }
 
@@ -72,7 +73,8 @@ final class ReconciliationTest extends HostTest {
 
     reconcile();
 
-    assertThat(given()).containsExactlyInAnyOrder("live run/r1", "reconcile run/r2", "reconcile nap/n1");
+    assertThat(given())
+        .containsExactlyInAnyOrder("live run/r1", "reconcile run/r2", "reconcile nap/n1");
     JsonNode run = coverage("run");
     assertThat(run.get("missedByWebhooks").asInt()).isEqualTo(1);
     assertThat(run.get("lastByWebhookAt").isNull()).isFalse();
@@ -117,7 +119,9 @@ final class ReconciliationTest extends HostTest {
     acme.ran(account, "r1", hoursAgo(0), "lost");
     host.clock.advance(Duration.ofHours(7));
     Awaitility.await().until(() -> deadLetters().size(), n -> n == 2);
-    Instant first = Instant.parse(acme.requests().of("GET", "/v1/history/run").getFirst().query("from").orElseThrow());
+    Instant first =
+        Instant.parse(
+            acme.requests().of("GET", "/v1/history/run").getFirst().query("from").orElseThrow());
     host.clock.advance(Duration.ofDays(4));
     Awaitility.await()
         .until(() -> acme.requests().of("GET", "/v1/history/run").size(), n -> n == 2);

@@ -69,9 +69,7 @@ public final class Backfills {
       Instant now) {
     String id = UUID.randomUUID().toString();
     backfills.add(
-        tx,
-        new BackfillRow(
-            id, connection.vendor(), connection.userId(), reason, from, to, now));
+        tx, new BackfillRow(id, connection.vendor(), connection.userId(), reason, from, to, now));
     for (ResourceType type : types) {
       begin.begin(tx, connection, type, Slices.within(type, from, now), to, id, now);
     }
@@ -89,7 +87,9 @@ public final class Backfills {
   /** Those of some types that reach into a span: of others the vendor keeps less. */
   public List<ResourceType> reaching(List<ResourceType> types, Instant to) {
     Instant now = clock.instant();
-    return types.stream().filter(type -> Slices.within(type, Instant.MIN, now).isBefore(to)).toList();
+    return types.stream()
+        .filter(type -> Slices.within(type, Instant.MIN, now).isBefore(to))
+        .toList();
   }
 
   /** All types that a request means that names none. */

@@ -3,9 +3,9 @@ package io.cloudconnector.host.history;
 import io.cloudconnector.api.ResourceType;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.store.ConnectionStatus;
-import io.cloudconnector.host.store.CoverageStore;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.PersonalHistory;
+import io.cloudconnector.host.store.ReconciliationStore;
 import io.cloudconnector.host.store.StoredConnection;
 import java.time.Instant;
 import java.util.Collections;
@@ -19,12 +19,12 @@ import org.jdbi.v3.core.Handle;
 public final class LinkedHistory {
   private final Backfills backfills;
   private final PersonalHistory history;
-  private final CoverageStore coverage;
+  private final ReconciliationStore reconciliation;
 
   public LinkedHistory(Database database, Backfills backfills) {
     this.backfills = backfills;
     this.history = new PersonalHistory(database);
-    this.coverage = new CoverageStore(database);
+    this.reconciliation = new ReconciliationStore(database);
   }
 
   /**
@@ -44,7 +44,7 @@ public final class LinkedHistory {
     history.end(tx, connection.vendor(), connection.userId(), now);
     backfills.onLink(tx, connector, connection, now);
     if (connector.sync().reconcile().isPositive()) {
-      coverage.enrol(
+      reconciliation.enrol(
           tx,
           connection.vendor(),
           connection.userId(),

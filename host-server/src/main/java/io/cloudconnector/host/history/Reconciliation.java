@@ -5,11 +5,12 @@ import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
 import io.cloudconnector.host.store.ConnectionStatus;
 import io.cloudconnector.host.store.ConnectionStore;
-import io.cloudconnector.host.store.CoverageStore;
-import io.cloudconnector.host.store.CoverageStore.Due;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.InboxState;
 import io.cloudconnector.host.store.InboxStore;
+import io.cloudconnector.host.store.PageRows;
+import io.cloudconnector.host.store.ReconciliationStore;
+import io.cloudconnector.host.store.ReconciliationStore.Due;
 import io.cloudconnector.host.store.StoredConnection;
 import io.cloudconnector.host.store.WalkStore;
 import java.time.Duration;
@@ -34,9 +35,10 @@ public final class Reconciliation {
 
   private final Database database;
   private final RunningConnectors connectors;
-  private final CoverageStore coverage;
+  private final ReconciliationStore store;
   private final ConnectionStore connections;
   private final InboxStore inbox;
+  private final PageRows rows;
   private final WalkStore walks;
   private final Walks begin;
   private final InstantSource clock;
@@ -47,9 +49,10 @@ public final class Reconciliation {
   public Reconciliation(Database database, RunningConnectors connectors, InstantSource clock) {
     this.database = database;
     this.connectors = connectors;
-    this.coverage = new CoverageStore(database);
+    this.store = new ReconciliationStore(database);
     this.connections = new ConnectionStore(database);
     this.inbox = new InboxStore(database);
+    this.rows = new PageRows(database);
     this.walks = new WalkStore(database);
     this.begin = new Walks(database);
     this.clock = clock;
@@ -72,15 +75,15 @@ public final class Reconciliation {
 
   /** Those who linked before there was this job, this type, or a wish for it. */
   private void enrol(RunningConnector connector, ResourceType type, Instant now) {
-    List<CoverageStore.Unenrolled> some;
+    List<ReconciliationStore.Unenrolled> some;
     do {
-      some = coverage.unenrolled(connector.vendor(), type.name(), BATCH);
-      List<CoverageStore.Unenrolled> batch = some;
+      some = store.unenrolled(connector.vendor(), type.name(), BATCH);
+      List<ReconciliationStore.Unenrolled> batch = some;
       database.execute(
           tx ->
               batch.forEach(
                   one ->
-                      coverage.enrol(
+                      store.enrol(
                           tx,
                           connector.vendor(),
                           one.userId(),
@@ -93,7 +96,8 @@ public final class Reconciliation {
   private void beginDue(RunningConnector connector, Instant now) {
     List<Due> due;
     do {
-      due = coverage.due(connector.vendor(), now, BATCH);
+      Instant latest = now.plus(connector.sync().reconcile());
+      due = store.due(connector.vendor(), now, latest, BATCH);
       due.forEach(one -> database.execute(tx -> begin(tx, connector, one, now)));
     } while (due.size() == BATCH && !Thread.currentThread().isInterrupted());
   }
@@ -101,7 +105,7 @@ public final class Reconciliation {
   /** Takes it before all else, so that of several hosts one does it. */
   private void begin(Handle tx, RunningConnector connector, Due due, Instant now) {
     Optional<StoredConnection> connection = connections.find(tx, due.vendor(), due.userId());
-    if (!coverage.claim(tx, due, now.plus(Rhythm.next(connector.sync().reconcile())))) {
+    if (!store.claim(tx, due, now.plus(Rhythm.next(connector.sync().reconcile())))) {
       return;
     }
     Optional<ResourceType> type =
@@ -118,7 +122,7 @@ public final class Reconciliation {
   /** One that was given up makes way: its span is part of the new one. */
   private boolean isUnderWay(Handle tx, Due due) {
     Long row = due.rowId();
-    Optional<InboxState> state = row == null ? Optional.empty() : inbox.state(tx, row);
+    Optional<InboxState> state = row == null ? Optional.empty() : rows.state(tx, row);
     if (row != null && state.equals(Optional.of(InboxState.DEAD))) {
       inbox.close(tx, List.of(row));
       walks.remove(tx, row);
@@ -133,18 +137,18 @@ public final class Reconciliation {
       ResourceType type,
       Due due,
       Instant now) {
-    Instant from = Slices.within(type, from(connector, type, due), now);
+    Instant from = Slices.within(type, from(connector, type, due, now), now);
     if (from.isBefore(now)) {
-      coverage.begun(tx, due, begin.begin(tx, connection, type, from, now, null, now));
+      store.begun(tx, due, begin.begin(tx, connection, type, from, now, null, now));
     }
   }
 
   /** What lies further back than history is wanted is not wanted from here either. */
-  private static Instant from(
-      RunningConnector connector, ResourceType type, Due due) {
+  private static Instant from(RunningConnector connector, ResourceType type, Due due, Instant now) {
     Duration overlap = type.lag().compareTo(OVERLAP) > 0 ? type.lag() : OVERLAP;
     Instant wanted = due.since().minus(connector.sync().backfill());
-    Instant from = due.doneTo().minus(overlap);
+    Instant done = due.doneTo().isAfter(now) ? now : due.doneTo();
+    Instant from = done.minus(overlap);
     return from.isBefore(wanted) ? wanted : from;
   }
 }

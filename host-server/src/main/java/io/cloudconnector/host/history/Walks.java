@@ -7,8 +7,8 @@ import io.cloudconnector.host.store.HistoryWalk;
 import io.cloudconnector.host.store.InboxEntry;
 import io.cloudconnector.host.store.InboxKind;
 import io.cloudconnector.host.store.InboxResource;
-import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.Lane;
+import io.cloudconnector.host.store.PageRows;
 import io.cloudconnector.host.store.StoredConnection;
 import io.cloudconnector.host.store.WalkStore;
 import java.time.Instant;
@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts walks through a person's history into the inbox, where the pipeline does them. */
 final class Walks {
-  private final InboxStore inbox;
+  private final PageRows rows;
   private final WalkStore walks;
 
   Walks(Database database) {
-    this.inbox = new InboxStore(database);
+    this.rows = new PageRows(database);
     this.walks = new WalkStore(database);
   }
 
@@ -42,7 +42,7 @@ final class Walks {
       @Nullable String backfillId,
       Instant now) {
     Lane lane = backfillId == null ? Lane.RECONCILE : Lane.BACKFILL;
-    long row = inbox.add(tx, entry(connection, type, from, to, lane, now));
+    long row = rows.add(tx, entry(connection, type, from, to, lane, now));
     walks.add(
         tx,
         new HistoryWalk(

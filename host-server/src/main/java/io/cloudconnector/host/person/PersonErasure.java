@@ -63,8 +63,7 @@ public final class PersonErasure {
     inbox.erase(userId, clock.instant());
     // After the inbox: work under way might else note once more what it gave.
     ended.forEach(
-        one ->
-            database.execute(tx -> history.erase(tx, one.vendor(), userId, clock.instant())));
+        one -> database.execute(tx -> history.erase(tx, one.vendor(), userId, clock.instant())));
     events.erase(userId, ConnectionEnder.EVENT);
     audit.forget(userId);
     database.execute(tx -> ended.forEach(connection -> connections.forget(tx, connection)));

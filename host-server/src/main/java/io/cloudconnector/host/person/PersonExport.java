@@ -50,8 +50,7 @@ public final class PersonExport {
   private final AuditLog audit;
   private final InstantSource clock;
 
-  public PersonExport(
-      Database database, Backfills backfills, AuditLog audit, InstantSource clock) {
+  public PersonExport(Database database, Backfills backfills, AuditLog audit, InstantSource clock) {
     this.database = database;
     this.connections = new ConnectionStore(database);
     this.links = new LinkStore(database);
@@ -99,8 +98,7 @@ public final class PersonExport {
   }
 
   private void connections(JsonGenerator json, String userId) {
-    held(userId)
-        .forEach(connection -> json.writePOJO(PersonViews.of(connection)));
+    held(userId).forEach(connection -> json.writePOJO(PersonViews.of(connection)));
   }
 
   private void links(JsonGenerator json, String userId) {

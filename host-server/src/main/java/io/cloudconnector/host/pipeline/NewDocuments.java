@@ -5,8 +5,8 @@ import io.cloudconnector.host.store.DocumentMark;
 import io.cloudconnector.host.store.DocumentStore;
 import io.cloudconnector.host.store.HistoryCounts;
 import io.cloudconnector.host.store.HistoryWalk;
-import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.NewEvent;
+import io.cloudconnector.host.store.PageRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,12 +28,12 @@ final class NewDocuments {
   /** By so much may the clocks of several hosts differ. */
   private static final Duration CLOCKS = Duration.ofSeconds(30);
 
-  private final InboxStore inbox;
+  private final PageRows rows;
   private final DocumentStore documents;
   private final Duration doubt;
 
   NewDocuments(Database database) {
-    this.inbox = new InboxStore(database);
+    this.rows = new PageRows(database);
     this.documents = new DocumentStore(database);
     this.doubt = database.dialect().isShared() ? CLOCKS : Duration.ZERO;
   }
@@ -48,8 +48,7 @@ final class NewDocuments {
         page.documents().stream().map(each -> each.event().subject()).collect(Collectors.toSet());
     Map<String, DocumentMark> known =
         new HashMap<>(documents.hold(tx, walk.vendor(), walk.userId(), subjects));
-    Set<String> awaited =
-        inbox.waitingLive(tx, walk.vendor(), walk.userId(), walk.resourceType());
+    Set<String> awaited = rows.awaited(tx, walk.vendor(), walk.userId(), walk.resourceType());
     List<PageDocument> fresh = new ArrayList<>();
     long unchanged = 0;
     for (PageDocument document : page.documents()) {
@@ -63,8 +62,7 @@ final class NewDocuments {
             mark(document, mark == null ? Instant.EPOCH : mark.loggedAt()));
       }
     }
-    return new Found(
-        fresh, new HistoryCounts(1, page.documents().size(), fresh.size(), unchanged));
+    return new Found(fresh, new HistoryCounts(1, page.documents().size(), fresh.size(), unchanged));
   }
 
   static DocumentMark mark(PageDocument document, Instant at) {

@@ -60,7 +60,10 @@ final class OutcomeLog {
     metrics.webhooksMissed(task.line().vendor(), type, settled.missed());
     if (settled.missed() > 0) {
       line(Level.WARN, task)
-          .log("Webhooks had not told of {} change(s) of {}; they are delivered", settled.missed(), type);
+          .log(
+              "Webhooks had not told of {} change(s) of {}; they are delivered",
+              settled.missed(),
+              type);
     }
     line(page.next().isEmpty() ? Level.INFO : Level.DEBUG, task)
         .log(

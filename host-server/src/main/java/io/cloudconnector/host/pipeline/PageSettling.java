@@ -1,6 +1,5 @@
 package io.cloudconnector.host.pipeline;
 
-import io.cloudconnector.host.store.CoverageStore;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.DocumentMark;
 import io.cloudconnector.host.store.DocumentStore;
@@ -9,6 +8,8 @@ import io.cloudconnector.host.store.HistoryPlace;
 import io.cloudconnector.host.store.HistoryWalk;
 import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.NewEvent;
+import io.cloudconnector.host.store.PageRows;
+import io.cloudconnector.host.store.ReconciliationStore;
 import io.cloudconnector.host.store.WalkStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,23 +23,25 @@ import org.jdbi.v3.core.Handle;
  */
 final class PageSettling {
   private final InboxStore inbox;
+  private final PageRows rows;
   private final WalkStore walks;
   private final DocumentStore documents;
-  private final CoverageStore coverage;
+  private final ReconciliationStore reconciliation;
   private final NewDocuments news;
 
   PageSettling(Database database) {
     this.inbox = new InboxStore(database);
+    this.rows = new PageRows(database);
     this.walks = new WalkStore(database);
     this.documents = new DocumentStore(database);
-    this.coverage = new CoverageStore(database);
+    this.reconciliation = new ReconciliationStore(database);
     this.news = new NewDocuments(database);
   }
 
   /** A page that was settled before, or whose walk has ended, counts for nothing. */
   Settled settle(Handle tx, Settlement settlement, Outcome.Page page) {
     Optional<HistoryWalk> held =
-        inbox.goOn(tx, settlement.task().row().id(), settlement.at())
+        rows.goOn(tx, settlement.task().row().id(), settlement.at())
             ? walks.hold(tx, settlement.task().row().id())
             : Optional.empty();
     long before = page.walk().counts().pages();
@@ -73,7 +76,7 @@ final class PageSettling {
       return 0;
     }
     long missed = page.told() && !walks.isBackfilling(tx, walk) ? events : 0;
-    coverage.found(tx, walk, missed, now);
+    reconciliation.found(tx, walk, missed, now);
     return missed;
   }
 
@@ -82,7 +85,7 @@ final class PageSettling {
       Handle tx, Settlement settlement, HistoryWalk walk, HistoryCounts counts) {
     inbox.close(tx, settlement.task());
     if (walk.backfillId() == null) {
-      coverage.reached(tx, walk);
+      reconciliation.reached(tx, walk);
       walks.remove(tx, walk.rowId());
       return Optional.empty();
     }

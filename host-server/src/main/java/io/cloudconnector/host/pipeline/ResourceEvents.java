@@ -61,8 +61,7 @@ final class ResourceEvents {
   NewEvent listed(long page, VendorData document, Bytes content) {
     return event(
         "page %d %s %s"
-            .formatted(
-                page, document.resource(), HexFormat.of().formatHex(content.toArray())),
+            .formatted(page, document.resource(), HexFormat.of().formatHex(content.toArray())),
         UPDATED,
         document.resource(),
         document.mediaType(),

@@ -40,12 +40,6 @@ public final class InboxStore {
     return intake.accept(tx, webhooks);
   }
 
-  /** Adds what the host itself wants done; returns the row's id. */
-  public long add(Handle tx, InboxEntry entry) {
-    tx.afterCommit(database.inboxSignal()::raise);
-    return intake.add(tx, entry);
-  }
-
   /**
    * The lines of a vendor in which something waits, the first due first. A line stays among them
    * until {@link #rest}, so the caller leaves out those it is working in.
@@ -179,46 +173,6 @@ public final class InboxStore {
       update.bind("now", now.toEpochMilli());
     }
     update.execute();
-  }
-
-  /**
-   * A row has brought something and has more to do, at once.
-   *
-   * @return false when it does not wait any more
-   */
-  public boolean goOn(Handle tx, long id, Instant now) {
-    return tx.execute(
-            """
-            UPDATE inbox SET due_at = ?, attempts = 0, first_tried_at = NULL, last_error = NULL
-              WHERE id = ? AND state = 'WAITING'
-            """,
-            now.toEpochMilli(),
-            id)
-        == 1;
-  }
-
-  /** In which state a row is; empty when there is none of that id. */
-  public Optional<InboxState> state(Handle tx, long id) {
-    return tx.createQuery("SELECT state FROM inbox WHERE id = :id")
-        .bind("id", id)
-        .mapTo(String.class)
-        .findOne()
-        .map(InboxState::valueOf);
-  }
-
-  /** The documents of a type of which live work that waits will bring the newest. */
-  public Set<String> waitingLive(Handle tx, VendorType vendor, String userId, String type) {
-    return Set.copyOf(
-        tx.createQuery(
-                """
-                SELECT DISTINCT resource_id FROM inbox
-                  WHERE state = 'WAITING' AND line = :line AND lane = 'live'
-                    AND resource_type = :type AND resource_id IS NOT NULL
-                """)
-            .bind("line", InboxRows.userLine(vendor, userId))
-            .bind("type", type)
-            .mapTo(String.class)
-            .list());
   }
 
   /**

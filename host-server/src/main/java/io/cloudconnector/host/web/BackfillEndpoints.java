@@ -80,9 +80,7 @@ final class BackfillEndpoints {
   }
 
   private List<ResourceType> types(
-      @Nullable JsonNode names,
-      RunningConnector connector,
-      StoredConnection connection) {
+      @Nullable JsonNode names, RunningConnector connector, StoredConnection connection) {
     if (names == null || names.isNull()) {
       return backfills.usual(connector, connection);
     }
@@ -100,8 +98,7 @@ final class BackfillEndpoints {
 
   private static ResourceType type(
       String name, RunningConnector connector, StoredConnection connection) {
-    ResourceType type =
-        HistoryTypes.find(connector, name).orElseThrow(() -> unlisted(connector));
+    ResourceType type = HistoryTypes.find(connector, name).orElseThrow(() -> unlisted(connector));
     if (!HistoryTypes.isGranted(type, connection)) {
       throw ProblemException.badRequest(
           "the person has not granted what " + type + " needs: " + type.scopes());

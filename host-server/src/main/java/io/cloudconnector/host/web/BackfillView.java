@@ -42,9 +42,7 @@ final class BackfillView {
     view.put("emitted", walk.counts().emitted());
     view.put("unchanged", walk.counts().unchanged());
     view.put("why", status.why());
-    view.put(
-        "deadLetter",
-        status.state() == WalkState.FAILED ? Long.toString(walk.rowId()) : null);
+    view.put("deadLetter", status.state() == WalkState.FAILED ? Long.toString(walk.rowId()) : null);
     view.put("doneAt", Values.time(status.doneAt()));
     return view;
   }

@@ -48,7 +48,8 @@ final class DataEndpoint {
     StoredConnection connection = connections.apply(exchange);
     RunningConnector connector = Values.connector(connectors, connection.vendor().name());
     String type = type(exchange, connector);
-    boolean listed = Stream.of("from", "to", "cursor").anyMatch(of -> exchange.query(of).isPresent());
+    boolean listed =
+        Stream.of("from", "to", "cursor").anyMatch(of -> exchange.query(of).isPresent());
     Resource resource = resource(exchange, type, listed);
     if (connection.status() != ConnectionStatus.ACTIVE) {
       throw VendorFaults.relink("the connection is " + connection.status());

@@ -36,8 +36,7 @@ final class Spans {
     String text =
         given
             .apply(name)
-            .orElseThrow(
-                () -> ProblemException.badRequest("a span needs both 'from' and 'to'"));
+            .orElseThrow(() -> ProblemException.badRequest("a span needs both 'from' and 'to'"));
     try {
       Instant time = Instant.parse(text);
       if (!time.isBefore(EARLIEST) && !time.isAfter(LATEST)) {

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Acme's lists: {@code {"records":[{"id",…}],"next"}}. A record may call itself of another type. */
+/**
+ * Acme's lists: {@code {"records":[{"id",…}],"next"}}. A record may call itself of another type.
+ */
 final class AcmeHistory {
   private AcmeHistory() {}
 
@@ -24,8 +26,7 @@ final class AcmeHistory {
    *
    * @param call sends a question of the person's to a path
    */
-  static History by(
-      BiFunction<Connection, String, Optional<HttpReply>> call) {
+  static History by(BiFunction<Connection, String, Optional<HttpReply>> call) {
     return (connection, query) ->
         call.apply(connection, path(query))
             .map(reply -> page(query, reply.body()))
@@ -58,8 +59,7 @@ final class AcmeHistory {
   private static VendorData record(String type, byte[] record) {
     Json json = Json.parse(record);
     return VendorData.json(
-        Resource.one(
-            json.find("/type").map(Json::text).orElse(type), json.at("/id").text()),
+        Resource.one(json.find("/type").map(Json::text).orElse(type), json.at("/id").text()),
         record);
   }
 }
