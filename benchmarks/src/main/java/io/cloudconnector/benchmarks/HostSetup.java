@@ -59,6 +59,8 @@ record HostSetup(Path folder, String databaseUrl, String encryptionKey, int port
             tokenUrl: "%s/token"
             scopes: [ "offline", "read:profile", "read:sleep" ]
             rateLimits: [ { maxRequests: 1000000, timeWindow: 1s } ]
+            backfill: 0d
+            reconcile: 0s
           ceiling:
             clientId: benchmark
             clientSecret: "%s"

@@ -65,7 +65,7 @@ abstract class MainJobTest extends SystemTest {
     all.put(
         "security",
         Map.of("apiKeys", List.of(API_KEY), "encryptionKeys", List.of("${ENCRYPTION_KEY}")));
-    all.put("connectors", Map.of("whoop", cloud.connectorSettings()));
+    all.put("connectors", Map.of("whoop", onlyWebhooks(cloud)));
     return JsonMapper.shared().writeValueAsString(all);
   }
 

@@ -54,7 +54,7 @@ class OperationsIT extends SystemTest {
     all.put(
         "security",
         Map.of("apiKeys", List.of(API_KEY), "encryptionKeys", List.of("${ENCRYPTION_KEY}")));
-    all.put("connectors", Map.of("whoop", cloud.connectorSettings()));
+    all.put("connectors", Map.of("whoop", onlyWebhooks(cloud)));
     return Files.writeString(folder.resolve(name), JsonMapper.shared().writeValueAsString(all));
   }
 

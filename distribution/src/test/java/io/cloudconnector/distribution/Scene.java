@@ -61,11 +61,9 @@ final class Scene implements AutoCloseable {
   }
 
   private String configuration() {
-    Map<String, Object> whoop = new TreeMap<>(cloud.connectorSettings());
-    // Not what is tried here: neither may a limit slow things down, nor other lanes add to the log.
+    Map<String, Object> whoop = SystemTest.onlyWebhooks(cloud);
+    // Not what is tried here: no limit may slow things down.
     whoop.put("rateLimits", List.of(Map.of("maxRequests", 100_000, "timeWindow", "1s")));
-    whoop.put("backfill", "0d");
-    whoop.put("reconcile", "0s");
     Map<String, Object> all = new TreeMap<>();
     all.put("server", Map.of("port", url.getPort(), "publicUrl", url.toString()));
     all.put("database", database);

@@ -1,9 +1,12 @@
 package io.cloudconnector.distribution;
 
+import io.cloudconnector.simulator.SimulatedCloud;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +32,14 @@ abstract class SystemTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
+  }
+
+  /** A cloud's settings for a host into whose log nothing comes that webhooks did not tell of. */
+  static Map<String, Object> onlyWebhooks(SimulatedCloud cloud) {
+    Map<String, Object> settings = new TreeMap<>(cloud.connectorSettings());
+    settings.put("backfill", "0d");
+    settings.put("reconcile", "0s");
+    return settings;
   }
 
   String newEncryptionKey() {

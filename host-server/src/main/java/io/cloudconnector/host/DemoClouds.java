@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -41,7 +42,14 @@ final class DemoClouds implements AutoCloseable {
   /** What belongs under {@code connectors} of the configuration. Holds secrets. */
   Map<String, Object> connectorSettings() {
     return clouds.stream()
-        .collect(Collectors.toMap(SimulatedCloud::vendor, SimulatedCloud::connectorSettings));
+        .collect(Collectors.toMap(SimulatedCloud::vendor, DemoClouds::connectorSettings));
+  }
+
+  /** Without history: the demo is about webhooks that arrive. */
+  private static Map<String, Object> connectorSettings(SimulatedCloud cloud) {
+    Map<String, Object> settings = new TreeMap<>(cloud.connectorSettings());
+    settings.put("backfill", "0d");
+    return settings;
   }
 
   /** Each vendor's go to {@code <host>/webhooks/<vendor>}. */

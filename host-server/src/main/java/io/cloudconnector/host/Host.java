@@ -11,6 +11,9 @@ import io.cloudconnector.host.config.DatabaseSettings;
 import io.cloudconnector.host.config.Settings;
 import io.cloudconnector.host.delivery.Delivery;
 import io.cloudconnector.host.delivery.EventFeed;
+import io.cloudconnector.host.history.Backfills;
+import io.cloudconnector.host.history.LinkedHistory;
+import io.cloudconnector.host.history.Reconciliation;
 import io.cloudconnector.host.link.ConnectionEnder;
 import io.cloudconnector.host.link.Connections;
 import io.cloudconnector.host.link.CredentialsVault;
@@ -92,7 +95,9 @@ public final class Host implements AutoCloseable {
         closing.add("token keeper", new TokenKeeper(database, credentials, brake, metrics, clock));
     tokens.recover();
     ConnectionEnder ender = new ConnectionEnder(database, audit, clock);
-    Linker linker = new Linker(database, audit, credentials, clock);
+    Backfills backfills = new Backfills(database, audit, clock);
+    Linker linker =
+        new Linker(database, audit, credentials, new LinkedHistory(database, backfills), clock);
     LinkFlow links =
         new LinkFlow(
             settings.server().publicUrl(),
@@ -143,11 +148,12 @@ public final class Host implements AutoCloseable {
                     brake,
                     subscriptions,
                     ender,
+                    backfills,
                     fetcher,
                     feed,
                     streams,
                     delivery,
-                    new PersonExport(database, audit, clock),
+                    new PersonExport(database, backfills, audit, clock),
                     new PersonErasure(database, ender, audit, clock),
                     metrics,
                     clock)
@@ -176,6 +182,8 @@ public final class Host implements AutoCloseable {
     jobs.every(Duration.ofSeconds(5), "refresh ahead", ahead::run);
     // Only now that we serve: vendors call back before they answer.
     jobs.every(Duration.ofSeconds(2), "subscriptions", subscriptions::run);
+    Reconciliation reconciliation = new Reconciliation(database, connectors, clock);
+    jobs.every(Duration.ofSeconds(2), "reconciliation", reconciliation::run);
     Housekeeping housekeeping =
         new Housekeeping(
             database,

@@ -36,6 +36,7 @@ final class AcmeCloud implements AutoCloseable {
   private final SimulatedOAuth oauth;
   private final WebhookSender webhooks;
   private final Map<String, byte[]> documents = new ConcurrentHashMap<>();
+  private final AcmeRecords history = new AcmeRecords();
   private final List<String> tokensSeen = new CopyOnWriteArrayList<>();
   private final InstantSource clock;
 
@@ -47,6 +48,8 @@ final class AcmeCloud implements AutoCloseable {
     oauth.scopes(Set.of("read:run", "read:nap"));
     oauth.mount(server, "/authorize", "/token");
     server.route("GET", "/v1/me", known(this::me));
+    server.route(
+        "GET", "/v1/history/{type}", known(call -> history.page(call.account(), call.request())));
     server.route("GET", "/v1/{type}/{id}", known(this::document));
     server.route("GET", "/v1/{type}", known(this::document));
     server.route("DELETE", "/v1/access", known(this::revoke));
@@ -106,6 +109,18 @@ final class AcmeCloud implements AutoCloseable {
   /** What the account has at {@code /v1/PATH} from now on. */
   void put(String account, String path, String json) {
     documents.put(account + "/v1/" + path, json.getBytes(UTF_8));
+  }
+
+  /** What the account has in its lists. */
+  AcmeRecords history() {
+    return history;
+  }
+
+  /** A run in the lists and by itself; no webhook tells of it. */
+  void ran(String account, String id, Instant at, String note) {
+    String json = AcmeRecords.json(id, note);
+    history.put(account, "run", id, at, json);
+    put(account, "run/" + id, json);
   }
 
   /** Sends a signed notice of a new trace. */

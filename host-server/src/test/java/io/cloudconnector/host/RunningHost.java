@@ -101,8 +101,20 @@ final class RunningHost implements AutoCloseable {
                 vendorBase,
                 vendorAuth,
                 vendorToken,
-                acmeSettings);
+                sync(acmeSettings));
     return SettingsLoader.parse(yaml, Map.of(), folder, where -> plugins.descriptors()).settings();
+  }
+
+  /** No history comes by itself unless a test wants it. */
+  private static String sync(String acmeSettings) {
+    return (acmeSettings.contains("backfill:") ? "" : "backfill: 0d\n    ")
+        + (acmeSettings.contains("reconcile:") ? "" : "reconcile: 0s\n    ")
+        + acmeSettings;
+  }
+
+  /** Another host on the same database and with the same settings. */
+  Host another(String acmeSettings) {
+    return Host.start(settings(acmeSettings), plugins, folder, clock);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.Deed;
 import io.cloudconnector.host.store.EventLog;
 import io.cloudconnector.host.store.NewRevocation;
+import io.cloudconnector.host.store.PersonalHistory;
 import io.cloudconnector.host.store.RefreshStore;
 import io.cloudconnector.host.store.RevocationStore;
 import io.cloudconnector.host.store.StoredConnection;
@@ -41,6 +42,7 @@ public final class ConnectionEnder {
   private final ConnectionStore connections;
   private final RevocationStore revocations;
   private final RefreshStore refreshes;
+  private final PersonalHistory history;
   private final EventLog events;
   private final AuditLog audit;
   private final InstantSource clock;
@@ -50,6 +52,7 @@ public final class ConnectionEnder {
     this.connections = new ConnectionStore(database);
     this.revocations = new RevocationStore(database);
     this.refreshes = new RefreshStore(database);
+    this.history = new PersonalHistory(database);
     this.events = new EventLog(database);
     this.audit = audit;
     this.clock = clock;
@@ -91,6 +94,7 @@ public final class ConnectionEnder {
     if (sealed != null && !shared) {
       revocations.add(tx, revocation(stored, sealed, firstTry(tx, stored)));
     }
+    history.end(tx, stored.vendor(), stored.userId(), clock.instant());
     audit.add(tx, Deed.of(by, Action.CONNECTION_ENDED).at(stored.vendor()).about(stored.userId()));
     events.append(tx, ConnectionEvents.removed(stored, clock.instant()));
     tx.afterCommit(() -> tell(stored, shared));

@@ -2,6 +2,7 @@ package io.cloudconnector.host.link;
 
 import io.cloudconnector.api.Credentials;
 import io.cloudconnector.api.Linked;
+import io.cloudconnector.host.history.LinkedHistory;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.store.Action;
 import io.cloudconnector.host.store.Actor;
@@ -17,6 +18,7 @@ import io.cloudconnector.host.store.NewConnection;
 import io.cloudconnector.host.store.StoredConnection;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
@@ -37,9 +39,15 @@ public final class Linker {
   private final EventLog events;
   private final AuditLog audit;
   private final CredentialsVault vault;
+  private final LinkedHistory history;
   private final InstantSource clock;
 
-  public Linker(Database database, AuditLog audit, CredentialsVault vault, InstantSource clock) {
+  public Linker(
+      Database database,
+      AuditLog audit,
+      CredentialsVault vault,
+      LinkedHistory history,
+      InstantSource clock) {
     this.database = database;
     this.connections = new ConnectionStore(database);
     this.links = new LinkStore(database);
@@ -47,6 +55,7 @@ public final class Linker {
     this.events = new EventLog(database);
     this.audit = audit;
     this.vault = vault;
+    this.history = history;
     this.clock = clock;
   }
 
@@ -61,12 +70,15 @@ public final class Linker {
                 throw new LinkException(
                     "link_used", "This link was used before. Ask for a new one.");
               }
-              boolean again = connections.find(tx, link.vendor(), link.userId()).isPresent();
+              Optional<StoredConnection> before =
+                  connections.find(tx, link.vendor(), link.userId());
               StoredConnection connection =
                   connections.link(tx, connection(tx, connector, link, linked, now));
+              history.linked(tx, connector, before, connection, now);
               inbox.wake(tx, connection.vendor(), connection.accountIds(), now);
               inbox.wake(tx, connection.vendor(), connection.userId(), now);
-              Action action = again ? Action.CONNECTION_RELINKED : Action.CONNECTION_LINKED;
+              Action action =
+                  before.isPresent() ? Action.CONNECTION_RELINKED : Action.CONNECTION_LINKED;
               audit.add(tx, Deed.of(Actor.PERSON, action).at(link.vendor()).about(link.userId()));
               events.append(tx, ConnectionEvents.linked(connection, missing, now));
               return connection;

@@ -46,6 +46,9 @@ public final class Metrics implements AutoCloseable {
   /** Items of webhooks that went to quarantine, by vendor. */
   public static final String EVENTS_UNREADABLE = "connector.events.unreadable";
 
+  /** Changes that reconciliation found and no webhook had told of, by vendor and type. */
+  public static final String WEBHOOKS_MISSED = "connector.webhooks.missed";
+
   /** Fetches and how long they took, by vendor and outcome. */
   public static final String FETCHES = "connector.fetches";
 
@@ -210,6 +213,17 @@ public final class Metrics implements AutoCloseable {
 
   public void eventsDuplicate(VendorType vendor, int events) {
     registry.counter(EVENTS_DUPLICATE, "vendor", vendor.name()).increment(events);
+  }
+
+  /**
+   * Counts changes that no webhook had told of.
+   *
+   * @param resourceType one that the connector describes
+   */
+  public void webhooksMissed(VendorType vendor, String resourceType, long changes) {
+    registry
+        .counter(WEBHOOKS_MISSED, "vendor", vendor.name(), "resource_type", resourceType)
+        .increment(changes);
   }
 
   /** Counts an event that became visible to the operator. */

@@ -9,6 +9,7 @@ import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.Deed;
 import io.cloudconnector.host.store.EventErasure;
 import io.cloudconnector.host.store.LinkStore;
+import io.cloudconnector.host.store.PersonalHistory;
 import io.cloudconnector.host.store.PersonalInbox;
 import io.cloudconnector.host.store.StoredConnection;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ public final class PersonErasure {
   private final ConnectionStore connections;
   private final ConnectionEnder ender;
   private final PersonalInbox inbox;
+  private final PersonalHistory history;
   private final EventErasure events;
   private final AuditLog audit;
   private final InstantSource clock;
@@ -44,6 +46,7 @@ public final class PersonErasure {
     this.connections = new ConnectionStore(database);
     this.ender = ender;
     this.inbox = new PersonalInbox(database);
+    this.history = new PersonalHistory(database);
     this.events = new EventErasure(database);
     this.audit = audit;
     this.clock = clock;
@@ -58,6 +61,9 @@ public final class PersonErasure {
     List<StoredConnection> ended = held(userId);
     ended.forEach(this::eraseUnmapped);
     inbox.erase(userId, clock.instant());
+    // After the inbox: work under way might else note once more what it gave.
+    ended.forEach(
+        one -> database.execute(tx -> history.erase(tx, one.vendor(), userId, clock.instant())));
     events.erase(userId, ConnectionEnder.EVENT);
     audit.forget(userId);
     database.execute(tx -> ended.forEach(connection -> connections.forget(tx, connection)));

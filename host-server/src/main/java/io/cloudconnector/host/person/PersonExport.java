@@ -1,17 +1,21 @@
 package io.cloudconnector.host.person;
 
 import io.cloudconnector.host.delivery.CloudEvents;
+import io.cloudconnector.host.history.Backfills;
 import io.cloudconnector.host.store.Action;
 import io.cloudconnector.host.store.Actor;
 import io.cloudconnector.host.store.AuditLog;
 import io.cloudconnector.host.store.ConnectionStore;
+import io.cloudconnector.host.store.CoverageStore;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.Deed;
+import io.cloudconnector.host.store.DocumentStore;
 import io.cloudconnector.host.store.EventKey;
 import io.cloudconnector.host.store.EventLog;
 import io.cloudconnector.host.store.LinkStore;
 import io.cloudconnector.host.store.PersonalInbox;
 import io.cloudconnector.host.store.RevocationStore;
+import io.cloudconnector.host.store.StoredConnection;
 import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,16 +43,22 @@ public final class PersonExport {
   private final LinkStore links;
   private final RevocationStore revocations;
   private final PersonalInbox inbox;
+  private final Backfills backfills;
+  private final CoverageStore coverage;
+  private final DocumentStore documents;
   private final EventLog events;
   private final AuditLog audit;
   private final InstantSource clock;
 
-  public PersonExport(Database database, AuditLog audit, InstantSource clock) {
+  public PersonExport(Database database, Backfills backfills, AuditLog audit, InstantSource clock) {
     this.database = database;
     this.connections = new ConnectionStore(database);
     this.links = new LinkStore(database);
     this.revocations = new RevocationStore(database);
     this.inbox = new PersonalInbox(database);
+    this.backfills = backfills;
+    this.coverage = new CoverageStore(database);
+    this.documents = new DocumentStore(database);
     this.events = new EventLog(database);
     this.audit = audit;
     this.clock = clock;
@@ -72,6 +82,9 @@ public final class PersonExport {
           json,
           "changes",
           () -> inbox.each(userId, change -> json.writePOJO(PersonViews.of(change))));
+      array(json, "backfills", () -> backfills(json, userId));
+      array(json, "coverage", () -> coverage(json, userId));
+      array(json, "documents", () -> documents(json, userId));
       array(json, "events", () -> events(json, userId));
       array(json, "audit", () -> audit(json, userId));
       json.writeEndObject();
@@ -85,9 +98,7 @@ public final class PersonExport {
   }
 
   private void connections(JsonGenerator json, String userId) {
-    connections
-        .list(Optional.of(userId), Optional.empty())
-        .forEach(connection -> json.writePOJO(PersonViews.of(connection)));
+    held(userId).forEach(connection -> json.writePOJO(PersonViews.of(connection)));
   }
 
   private void links(JsonGenerator json, String userId) {
@@ -96,6 +107,33 @@ public final class PersonExport {
 
   private void revocations(JsonGenerator json, String userId) {
     revocations.of(userId).forEach(revocation -> json.writePOJO(PersonViews.of(revocation)));
+  }
+
+  private List<StoredConnection> held(String userId) {
+    return connections.list(Optional.of(userId), Optional.empty());
+  }
+
+  private void backfills(JsonGenerator json, String userId) {
+    held(userId).stream()
+        .flatMap(connection -> backfills.list(connection.vendor(), userId).stream())
+        .forEach(backfill -> json.writePOJO(PersonViews.of(backfill)));
+  }
+
+  private void coverage(JsonGenerator json, String userId) {
+    held(userId)
+        .forEach(
+            connection ->
+                coverage
+                    .of(connection.vendor(), userId)
+                    .forEach(row -> json.writePOJO(PersonViews.of(connection.vendor(), row))));
+  }
+
+  private void documents(JsonGenerator json, String userId) {
+    held(userId)
+        .forEach(
+            connection ->
+                documents.each(
+                    connection.vendor(), userId, mark -> json.writePOJO(PersonViews.of(mark))));
   }
 
   private void audit(JsonGenerator json, String userId) {

@@ -1,9 +1,13 @@
 package io.cloudconnector.host.person;
 
+import io.cloudconnector.api.VendorType;
+import io.cloudconnector.host.history.BackfillStatus;
 import io.cloudconnector.host.store.AuditEntry;
 import io.cloudconnector.host.store.Bytes;
+import io.cloudconnector.host.store.CoverageStore;
 import io.cloudconnector.host.store.DeadLetter;
 import io.cloudconnector.host.store.Deed;
+import io.cloudconnector.host.store.DocumentMark;
 import io.cloudconnector.host.store.HeldChange;
 import io.cloudconnector.host.store.LinkRow;
 import io.cloudconnector.host.store.NewRevocation;
@@ -71,6 +75,35 @@ final class PersonViews {
     view.put("why", what.why());
     view.put("dataBase64", base64(change.data()));
     view.put("bodyBase64", base64(change.body()));
+    return view;
+  }
+
+  static Map<String, @Nullable Object> of(BackfillStatus backfill) {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("vendor", backfill.backfill().vendor().name());
+    view.put("from", backfill.backfill().from().toString());
+    view.put("to", backfill.backfill().to().toString());
+    view.put("createdAt", backfill.backfill().createdAt().toString());
+    view.put("state", backfill.state().name().toLowerCase(Locale.ROOT));
+    return view;
+  }
+
+  static Map<String, @Nullable Object> of(VendorType vendor, CoverageStore.Row coverage) {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("vendor", vendor.name());
+    view.put("resourceType", coverage.resourceType());
+    view.put("lastByWebhookAt", text(coverage.webhookAt()));
+    view.put("lastByReconciliationAt", text(coverage.foundAt()));
+    view.put("missedByWebhooks", coverage.missed());
+    return view;
+  }
+
+  static Map<String, @Nullable Object> of(DocumentMark mark) {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("vendor", mark.vendor().name());
+    view.put("subject", mark.subject());
+    view.put("lastGivenAt", mark.loggedAt().toString());
+    view.put("isGone", mark.content() == null);
     return view;
   }
 

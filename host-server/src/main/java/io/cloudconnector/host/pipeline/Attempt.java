@@ -20,6 +20,7 @@ import io.cloudconnector.host.store.ConnectionStore;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.DatabaseException;
 import io.cloudconnector.host.store.InboxEntry;
+import io.cloudconnector.host.store.InboxKind;
 import io.cloudconnector.host.store.InboxRow;
 import io.cloudconnector.host.store.StoredConnection;
 import java.time.Duration;
@@ -41,6 +42,8 @@ final class Attempt {
   private static final Duration LIMIT_UNSTATED = Duration.ofSeconds(30);
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
+  private static final String LINK_FIRST = "the person has to link again first";
+
   /** Client errors that may pass: sent too early, refused now, too many, timed out. */
   private static final Set<Integer> PASSING = Set.of(401, 403, 404, 408, 425, 429);
 
@@ -48,6 +51,7 @@ final class Attempt {
   private final ConnectionStore connections;
   private final RunningConnectors connectors;
   private final Fetcher fetcher;
+  private final PageAttempt pages;
   private final RetryPolicy retries;
   private final InstantSource clock;
 
@@ -61,6 +65,7 @@ final class Attempt {
     this.connections = new ConnectionStore(database);
     this.connectors = connectors;
     this.fetcher = fetcher;
+    this.pages = new PageAttempt(database, fetcher, clock);
     this.retries = retries;
     this.clock = clock;
   }
@@ -107,7 +112,9 @@ final class Attempt {
 
   /** Asked with the new account's token, the vendor would call the old one's documents gone. */
   private static boolean isOfAnotherAccount(InboxEntry entry, StoredConnection connection) {
-    return !connection.accountIds().isEmpty()
+    // Pages are ended along with the link of another account.
+    return entry.kind() != InboxKind.PAGE
+        && !connection.accountIds().isEmpty()
         && !connection.accountIds().contains(entry.accountId());
   }
 
@@ -126,6 +133,10 @@ final class Attempt {
       case CHANGED ->
           fetched(row, connector, connection, StoredResource.read(entry.resource()), events);
       case ACCESS_WITHDRAWN -> withdrawn(connector, connection);
+      case PAGE ->
+          connection.status() == ConnectionStatus.ACTIVE
+              ? pages.at(row, connector, connection)
+              : awaitLink(connection, LINK_FIRST);
     };
   }
 
@@ -154,7 +165,7 @@ final class Attempt {
       Resource resource,
       ResourceEvents events) {
     if (connection.status() != ConnectionStatus.ACTIVE) {
-      return awaitLink(connection, "the person has to link again first");
+      return awaitLink(connection, LINK_FIRST);
     }
     return switch (fetcher.fetch(connector, connection, resource, row.entry().lane())) {
       case FetchResult.Found found -> new Outcome.Deliver(events.updated(found.documents()), true);
@@ -188,6 +199,7 @@ final class Attempt {
       case VendorApiException api when isFinal(api.statusCode()) ->
           new Outcome.Bury(Masked.told(e));
       case UndeclaredHostException _ -> new Outcome.Bury(Masked.told(e));
+      case BadPageException _ -> new Outcome.Bury(Masked.told(e));
       case IllegalArgumentException _ -> new Outcome.Bury(Masked.told(e));
       default -> retryAfter(row, retries.pause(row.attempts() + 1), Masked.told(e));
     };

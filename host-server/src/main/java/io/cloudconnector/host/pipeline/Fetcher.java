@@ -3,6 +3,8 @@ package io.cloudconnector.host.pipeline;
 import io.cloudconnector.api.Connection;
 import io.cloudconnector.api.ConnectorException;
 import io.cloudconnector.api.FetchResult;
+import io.cloudconnector.api.History;
+import io.cloudconnector.api.HistoryPage;
 import io.cloudconnector.api.OAuthException;
 import io.cloudconnector.api.RateLimitException;
 import io.cloudconnector.api.Resource;
@@ -15,9 +17,11 @@ import io.cloudconnector.host.store.Lane;
 import io.cloudconnector.host.store.StoredConnection;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
- * Fetches one resource for one person, with what it costs reserved before it starts. Thread-safe.
+ * Fetches one resource, or one page of history, for one person, with what it costs reserved before
+ * it starts. Thread-safe.
  */
 public final class Fetcher {
   private final Connections connections;
@@ -40,17 +44,55 @@ public final class Fetcher {
   /** The same with what a lane's share of the limits leaves. */
   FetchResult fetch(
       RunningConnector connector, StoredConnection stored, Resource resource, Lane lane) {
+    return measured(
+        connector,
+        stored,
+        connector.callsPerFetch(resource),
+        lane,
+        connection ->
+            Objects.requireNonNull(
+                connector.connector().fetchData(connection, resource), "fetchData returned null"),
+        Fetcher::word);
+  }
+
+  /**
+   * Asks for a page of history; calls beyond the first are taken from the limits as they are made.
+   *
+   * @throws BadPageException when no such page can be right
+   * @throws ConnectorException as {@link History#page}
+   * @throws IllegalArgumentException when the connector gives no history
+   */
+  public HistoryPage page(
+      RunningConnector connector, StoredConnection stored, PageQuery query, Lane lane) {
+    History history =
+        connector
+            .connector()
+            .history()
+            .orElseThrow(() -> new IllegalArgumentException("the connector gives no history"));
+    return measured(
+        connector,
+        stored,
+        1,
+        lane,
+        connection ->
+            PageCheck.checked(
+                Objects.requireNonNull(history.page(connection, query), "page returned null"),
+                query),
+        _ -> Metrics.Fetch.FOUND);
+  }
+
+  private <T> T measured(
+      RunningConnector connector,
+      StoredConnection stored,
+      int calls,
+      Lane lane,
+      Function<Connection, T> work,
+      Function<T, Metrics.Fetch> word) {
     long began = System.nanoTime();
     Metrics.Fetch outcome = Metrics.Fetch.FAILED;
-    try (Reservation reservation =
-        connector.limits().reserve(stored.userId(), connector.callsPerFetch(resource), lane)) {
-      FetchResult result =
-          Objects.requireNonNull(
-              connector
-                  .connector()
-                  .fetchData(connections.open(connector, stored, reservation), resource),
-              "fetchData returned null");
-      outcome = word(result);
+    try (Reservation reservation = connector.limits().reserve(stored.userId(), calls, lane)) {
+      T result = work.apply(connections.open(connector, stored, reservation));
+      outcome = word.apply(result);
       return result;
     } catch (RuntimeException e) {
       outcome = word(e);

@@ -1,8 +1,11 @@
 package io.cloudconnector.host.pipeline;
 
+import io.cloudconnector.host.store.HistoryPlace;
+import io.cloudconnector.host.store.HistoryWalk;
 import io.cloudconnector.host.store.NewEvent;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What one attempt at a row came to. */
 sealed interface Outcome {
@@ -10,6 +13,25 @@ sealed interface Outcome {
   record Deliver(List<NewEvent> events, boolean fetched) implements Outcome {
     public Deliver {
       events = List.copyOf(events);
+    }
+  }
+
+  /**
+   * A page of history. Which of its documents are new is known when it is written down.
+   *
+   * @param walk as it was when the page was asked for
+   * @param told whether webhooks tell of this type
+   * @param next empty when it was the last
+   */
+  record Page(
+      HistoryWalk walk,
+      Instant askedAt,
+      List<PageDocument> documents,
+      boolean told,
+      Optional<HistoryPlace> next)
+      implements Outcome {
+    public Page {
+      documents = List.copyOf(documents);
     }
   }
 

@@ -18,10 +18,10 @@ final class OutcomeLog {
     this.metrics = metrics;
   }
 
-  void tell(InboxTask task, Outcome outcome) {
+  void tell(InboxTask task, Outcome outcome, Settled settled) {
+    settled.logged().forEach(event -> metrics.eventLogged(event.vendor(), event.type()));
     switch (outcome) {
       case Outcome.Deliver deliver -> {
-        deliver.events().forEach(event -> metrics.eventLogged(event.vendor(), event.type()));
         metrics.eventsMerged(task.line().vendor(), task.merged().size());
         line(Level.INFO, task)
             .log(
@@ -29,6 +29,7 @@ final class OutcomeLog {
                 deliver.events().size(),
                 task.merged().size());
       }
+      case Outcome.Page page -> page(task, page, settled);
       case Outcome.Drop drop -> {
         boolean unclaimed = task.row().entry().userId() == null;
         metrics.eventsUnclaimed(task.line().vendor(), unclaimed ? 1 : 0);
@@ -52,6 +53,25 @@ final class OutcomeLog {
                   bury.why(),
                   task.row().id());
     }
+  }
+
+  private void page(InboxTask task, Outcome.Page page, Settled settled) {
+    String type = page.walk().resourceType();
+    metrics.webhooksMissed(task.line().vendor(), type, settled.missed());
+    if (settled.missed() > 0) {
+      line(Level.WARN, task)
+          .log(
+              "Webhooks had not told of {} change(s) of {}; they are delivered",
+              settled.missed(),
+              type);
+    }
+    line(page.next().isEmpty() ? Level.INFO : Level.DEBUG, task)
+        .log(
+            "{} page of {} had {} document(s) and became {} event(s)",
+            page.next().isEmpty() ? "The last" : "A",
+            type,
+            page.documents().size(),
+            settled.logged().size());
   }
 
   private static LoggingEventBuilder line(Level level, InboxTask task) {

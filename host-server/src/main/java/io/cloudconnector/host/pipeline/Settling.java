@@ -3,10 +3,14 @@ package io.cloudconnector.host.pipeline;
 import io.cloudconnector.api.VendorType;
 import io.cloudconnector.host.store.ConnectionStatus;
 import io.cloudconnector.host.store.ConnectionStore;
+import io.cloudconnector.host.store.CoverageStore;
 import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.DocumentMark;
+import io.cloudconnector.host.store.DocumentStore;
 import io.cloudconnector.host.store.EventLog;
 import io.cloudconnector.host.store.GroupedWork;
 import io.cloudconnector.host.store.InboxEntry;
+import io.cloudconnector.host.store.InboxKind;
 import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.InboxTask;
 import io.cloudconnector.host.store.NewEvent;
@@ -14,6 +18,7 @@ import io.cloudconnector.host.store.StoredConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -32,7 +37,10 @@ final class Settling {
   private final InboxStore inbox;
   private final EventLog events;
   private final ConnectionStore connections;
-  private final GroupedWork<Settlement, Boolean> work =
+  private final DocumentStore documents;
+  private final CoverageStore coverage;
+  private final PageSettling pages;
+  private final GroupedWork<Settlement, Settled> work =
       new GroupedWork<>(GroupedWork.Rank.SETTLE, "settle", this::settleAll);
 
   Settling(Database database) {
@@ -40,24 +48,58 @@ final class Settling {
     this.inbox = new InboxStore(database);
     this.events = new EventLog(database);
     this.connections = new ConnectionStore(database);
+    this.documents = new DocumentStore(database);
+    this.coverage = new CoverageStore(database);
+    this.pages = new PageSettling(database);
   }
 
-  /** Returns whether the task's line has something else to do at once. */
-  boolean settle(Settlement settlement) {
+  /** On disk once this returns. */
+  Settled settle(Settlement settlement) {
     return database.together(work, settlement, PATIENCE);
   }
 
-  /** In the order in which everybody takes locks: connections, inbox, lines, log. */
-  private List<Boolean> settleAll(Handle tx, List<Settlement> settlements) {
+  /** In the order in which everybody takes locks: connections, inbox, documents, lines, log. */
+  private List<Settled> settleAll(Handle tx, List<Settlement> settlements) {
     List<Settlement> decided = settlements.stream().map(each -> connection(tx, each)).toList();
-    List<NewEvent> logged = new ArrayList<>();
-    decided.forEach(settlement -> logged.addAll(rows(tx, settlement)));
-    List<Boolean> more = new ArrayList<>();
-    for (Settlement settlement : settlements) {
-      more.add(inbox.rest(tx, settlement.task().line(), settlement.at()));
+    List<Settled> settled = new ArrayList<>();
+    decided.forEach(settlement -> settled.add(Settled.of(rows(tx, settlement))));
+    note(tx, decided, settled);
+    // After live work: what that has just brought is newer than a page.
+    for (int i = 0; i < settled.size(); i++) {
+      if (decided.get(i).outcome() instanceof Outcome.Page page) {
+        settled.set(i, pages.settle(tx, decided.get(i), page));
+      }
     }
-    events.appendAll(tx, logged);
-    return more;
+    for (int i = 0; i < settled.size(); i++) {
+      Settlement done = settlements.get(i);
+      settled.set(i, settled.get(i).andMore(inbox.rest(tx, done.task().line(), done.at())));
+    }
+    events.appendAll(
+        tx, settled.stream().map(Settled::logged).flatMap(Collection::stream).toList());
+    return settled;
+  }
+
+  /** What the operator is given of documents, and that webhooks work. */
+  private void note(Handle tx, List<Settlement> settlements, List<Settled> settled) {
+    List<DocumentMark> marks = new ArrayList<>();
+    List<CoverageStore.Seen> seen = new ArrayList<>();
+    for (int i = 0; i < settled.size(); i++) {
+      List<NewEvent> logged = settled.get(i).logged();
+      Settlement settlement = settlements.get(i);
+      if (!logged.isEmpty()) {
+        marks.addAll(settlement.marks());
+        logged.forEach(event -> seen.addAll(seen(event, settlement.at())));
+      }
+    }
+    documents.logged(tx, marks);
+    coverage.seen(tx, seen);
+  }
+
+  private static List<CoverageStore.Seen> seen(NewEvent event, Instant at) {
+    String type = event.resourceType();
+    return type == null
+        ? List.of()
+        : List.of(new CoverageStore.Seen(event.vendor(), event.userId(), type, at));
   }
 
   /** What concerns the connection; returns what is left to be done. */
@@ -68,6 +110,10 @@ final class Settling {
       return settlement;
     }
     return switch (settlement.outcome()) {
+      case Outcome.Page _ -> {
+        connections.pulled(tx, entry.vendor(), userId, settlement.at());
+        yield settlement;
+      }
       case Outcome.Deliver deliver when deliver.fetched() -> {
         connections.pulled(tx, entry.vendor(), userId, settlement.at());
         yield settlement;
@@ -115,10 +161,16 @@ final class Settling {
           inbox.retry(tx, id, wait.until(), settlement.at(), wait.why(), false);
       case Outcome.AwaitLink _ ->
           throw new IllegalArgumentException("a row that waits for a link is a person's");
+      case Outcome.Page _ -> {
+        return List.of();
+      }
       case Outcome.Pause _ -> throw new IllegalArgumentException("a pause settles nothing");
       case Outcome.Bury bury -> {
         if (inbox.bury(tx, id, bury.why())) {
           inbox.close(tx, task.merged());
+          if (task.row().entry().kind() == InboxKind.PAGE) {
+            pages.buried(tx, id);
+          }
         }
       }
     }

@@ -4,6 +4,7 @@ import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.InboxLine;
 import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.InboxTask;
+import io.cloudconnector.host.store.Lane;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import java.util.function.BooleanSupplier;
 final class Worker {
   /** After so many the others have their turn. */
   private static final int TURN = 8;
+
+  /** A page may take long, and what is live of the same person waits for it. */
+  private static final int TURN_OF_OTHERS = 1;
 
   private final Database database;
   private final InboxStore inbox;
@@ -41,7 +45,8 @@ final class Worker {
    * @return why and how long the vendor's other lines have to wait too, if they have
    */
   Optional<Outcome.Pause> work(InboxLine line, BooleanSupplier stopping) {
-    for (int done = 0; done < TURN && !stopping.getAsBoolean(); done++) {
+    int turn = line.lane() == Lane.LIVE ? TURN : TURN_OF_OTHERS;
+    for (int done = 0; done < turn && !stopping.getAsBoolean(); done++) {
       Instant now = clock.instant();
       Optional<InboxTask> task = inbox.next(line, now);
       if (task.isEmpty()) {
@@ -50,12 +55,12 @@ final class Worker {
       }
       Outcome outcome = attempt.at(task.get().row());
       if (outcome instanceof Outcome.Pause pause) {
-        outcomes.tell(task.get(), outcome);
+        outcomes.tell(task.get(), outcome, Settled.NOTHING);
         return Optional.of(pause);
       }
-      boolean more = settling.settle(new Settlement(task.get(), outcome, clock.instant()));
-      outcomes.tell(task.get(), outcome);
-      if (!more) {
+      Settled settled = settling.settle(new Settlement(task.get(), outcome, clock.instant()));
+      outcomes.tell(task.get(), outcome, settled);
+      if (!settled.more()) {
         return Optional.empty();
       }
     }

@@ -8,6 +8,7 @@ public enum Action {
   CONNECTION_LINKED("connection.linked"),
   CONNECTION_RELINKED("connection.relinked"),
   CONNECTION_ENDED("connection.ended"),
+  BACKFILL_STARTED("backfill.started"),
   REAUTHORIZATION_REQUIRED("connection.reauthorization_required"),
   USER_EXPORTED("user.exported"),
   USER_DELETED("user.deleted"),

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes webhooks into the inbox, each dedupe key once. */
 final class InboxIntake {
-  private static final String INSERT =
+  static final String INSERT =
       """
       INSERT INTO inbox (line, vendor, account_id, user_id, lane, kind, resource_type, resource_id,
           resource_from, resource_to, hint, vendor_event_type, trace_id, dedupe_key, attributes,
@@ -74,14 +74,15 @@ final class InboxIntake {
     for (Arrival arrival : arrivals) {
       InboxLine line = InboxLine.of(arrival.entry());
       touched.merge(line, arrival.entry().receivedAt(), WaitingRow::earlier);
-      rows.add(row(line, arrival));
+      rows.add(row(line, arrival.entry(), arrival.webhook(), arrival.body()));
     }
     DirectSql.batch(tx, INSERT, rows);
     lines.look(tx, touched);
   }
 
-  private static @Nullable Object[] row(InboxLine line, Arrival arrival) {
-    InboxEntry entry = arrival.entry();
+  /** The values that {@link #INSERT} takes. */
+  static @Nullable Object[] row(
+      InboxLine line, InboxEntry entry, @Nullable Long webhook, @Nullable Bytes body) {
     InboxResource resource = entry.resource();
     long receivedAt = entry.receivedAt().toEpochMilli();
     return new @Nullable Object[] {
@@ -102,10 +103,10 @@ final class InboxIntake {
       entry.attributes().isEmpty() ? "{}" : JsonText.of(entry.attributes()),
       receivedAt,
       receivedAt,
-      arrival.webhook(),
+      webhook,
       entry.mediaType(),
       Columns.array(entry.data()),
-      Columns.array(arrival.body())
+      Columns.array(body)
     };
   }
 }

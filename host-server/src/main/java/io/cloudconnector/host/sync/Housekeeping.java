@@ -1,6 +1,7 @@
 package io.cloudconnector.host.sync;
 
 import io.cloudconnector.host.store.AuditLog;
+import io.cloudconnector.host.store.BackfillStore;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.LimitStore;
@@ -11,10 +12,14 @@ import java.time.InstantSource;
 
 /** Clears away what has served its time. Safe to run on several hosts at once. */
 public final class Housekeeping {
+  /** How long is shown what became of a backfill. */
+  private static final Duration BACKFILLS_KEPT = Duration.ofDays(90);
+
   private final Database database;
   private final InboxStore inbox;
   private final LimitStore limits;
   private final LinkStore links;
+  private final BackfillStore backfills;
   private final Duration dedupeKept;
   private final Duration usesKept;
   private final AuditLog audit;
@@ -39,6 +44,7 @@ public final class Housekeeping {
     this.inbox = new InboxStore(database);
     this.limits = new LimitStore(database);
     this.links = new LinkStore(database);
+    this.backfills = new BackfillStore(database);
     this.dedupeKept = dedupeKept;
     this.usesKept = usesKept;
     this.audit = audit;
@@ -52,6 +58,7 @@ public final class Housekeeping {
     database.execute(inbox::purgeBodies);
     database.execute(tx -> limits.purge(tx, now.minus(usesKept)));
     links.purge(now);
+    database.execute(tx -> backfills.purge(tx, now.minus(BACKFILLS_KEPT)));
     audit.purge(now.minus(auditKept));
   }
 }

@@ -7,6 +7,7 @@ import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
 import io.cloudconnector.host.store.Actor;
 import io.cloudconnector.host.store.ConnectionStore;
+import io.cloudconnector.host.store.CoverageStore;
 import io.cloudconnector.host.store.StoredConnection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +17,17 @@ import java.util.Optional;
 /** Who is linked to what, how much may still be asked, and ending it. Never shows a token. */
 final class ConnectionEndpoints {
   private final ConnectionStore connections;
+  private final CoverageStore coverage;
   private final ConnectionEnder ender;
   private final RunningConnectors connectors;
 
   ConnectionEndpoints(
-      ConnectionStore connections, ConnectionEnder ender, RunningConnectors connectors) {
+      ConnectionStore connections,
+      CoverageStore coverage,
+      ConnectionEnder ender,
+      RunningConnectors connectors) {
     this.connections = connections;
+    this.coverage = coverage;
     this.ender = ender;
     this.connectors = connectors;
   }
@@ -30,7 +36,7 @@ final class ConnectionEndpoints {
     String one = "/v1/connections/{vendor}/{userId}";
     return List.of(
         new Route("GET", "/v1/connections", false, this::list),
-        new Route("GET", one, false, exchange -> Reply.json(200, view(find(exchange)))),
+        new Route("GET", one, false, this::show),
         new Route("DELETE", one, false, this::end),
         new Route("GET", one + "/rate-limit", false, this::rateLimit));
   }
@@ -50,6 +56,17 @@ final class ConnectionEndpoints {
     return Values.vendor(exchange.path("vendor"))
         .flatMap(vendor -> connections.find(vendor, exchange.path("userId")))
         .orElseThrow(ConnectionEndpoints::unknown);
+  }
+
+  private Reply show(Exchange exchange) {
+    StoredConnection connection = find(exchange);
+    Map<String, Object> view = view(connection);
+    view.put(
+        "coverage",
+        CoverageView.of(
+            connectors.find(connection.vendor()),
+            coverage.of(connection.vendor(), connection.userId())));
+    return Reply.json(200, view);
   }
 
   private static ProblemException unknown() {

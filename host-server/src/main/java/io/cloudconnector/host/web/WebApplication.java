@@ -5,6 +5,7 @@ import io.cloudconnector.core.WebhookStore;
 import io.cloudconnector.host.config.Settings;
 import io.cloudconnector.host.delivery.Delivery;
 import io.cloudconnector.host.delivery.EventFeed;
+import io.cloudconnector.host.history.Backfills;
 import io.cloudconnector.host.link.ConnectionEnder;
 import io.cloudconnector.host.link.LinkFlow;
 import io.cloudconnector.host.link.MassDeathBrake;
@@ -16,6 +17,7 @@ import io.cloudconnector.host.plugin.PluginReport;
 import io.cloudconnector.host.plugin.RunningConnectors;
 import io.cloudconnector.host.store.AuditLog;
 import io.cloudconnector.host.store.ConnectionStore;
+import io.cloudconnector.host.store.CoverageStore;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.sync.SubscriptionKeeper;
 import io.cloudconnector.host.vault.KeyRotation;
@@ -44,6 +46,7 @@ public record WebApplication(
     MassDeathBrake brake,
     SubscriptionKeeper subscriptions,
     ConnectionEnder ender,
+    Backfills backfills,
     Fetcher fetcher,
     EventFeed feed,
     EventStreams streams,
@@ -72,7 +75,8 @@ public record WebApplication(
 
   private List<Route> routes() {
     ConnectionEndpoints connections =
-        new ConnectionEndpoints(new ConnectionStore(database), ender, connectors);
+        new ConnectionEndpoints(
+            new ConnectionStore(database), new CoverageStore(database), ender, connectors);
     return Stream.of(
             new WebhookEndpoint(
                     connectors, settings.server().publicUrl(), addresses(), metrics, clock)
@@ -84,6 +88,7 @@ public record WebApplication(
                     settings.server().publicUrl())
                 .routes(),
             connections.routes(),
+            new BackfillEndpoints(connections::find, connectors, backfills, clock).routes(),
             new DataEndpoint(connections::find, connectors, fetcher, clock).routes(),
             new EventEndpoints(feed, streams).routes(),
             new DeliveryEndpoints(delivery).routes(),

@@ -3,6 +3,7 @@ package io.cloudconnector.host.acme;
 import io.cloudconnector.api.Connection;
 import io.cloudconnector.api.ConnectorContext;
 import io.cloudconnector.api.FetchResult;
+import io.cloudconnector.api.History;
 import io.cloudconnector.api.HttpCall;
 import io.cloudconnector.api.Linking;
 import io.cloudconnector.api.Resource;
@@ -32,6 +33,9 @@ final class AcmeConnector extends CloudConnectorBase {
           .signature("X-Acme-Signature")
           .timestampMillis("X-Acme-Time")
           .signs(Part.timestamp(), Part.body());
+
+  private final History history =
+      AcmeHistory.by((connection, path) -> call(connection, HttpCall.get(url(path))));
 
   AcmeConnector(ConnectorContext context) {
     super(context, linking(context));
@@ -88,6 +92,11 @@ final class AcmeConnector extends CloudConnectorBase {
     return type.endsWith(".deleted")
         ? WebhookEvent.deleted(account, resource)
         : WebhookEvent.changed(account, resource);
+  }
+
+  @Override
+  public Optional<History> history() {
+    return Optional.of(history);
   }
 
   @Override

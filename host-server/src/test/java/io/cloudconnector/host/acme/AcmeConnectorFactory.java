@@ -5,11 +5,12 @@ import io.cloudconnector.api.ConnectorContext;
 import io.cloudconnector.api.ConnectorFactory;
 import io.cloudconnector.api.Descriptor;
 import io.cloudconnector.api.RateLimitConfig;
+import io.cloudconnector.api.ResourceType;
 import io.cloudconnector.api.Setting;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Acme counts runs and naps. */
+/** Acme counts runs, of which it lists ten days at once, naps, and badges, which it lists never. */
 public final class AcmeConnectorFactory implements ConnectorFactory {
   @Override
   public Descriptor descriptor() {
@@ -18,8 +19,13 @@ public final class AcmeConnectorFactory implements ConnectorFactory {
         .endpoint("auth", "https://acme.example/authorize")
         .endpoint("token", "https://acme.example/token")
         .endpoint("revoke", "/v1/access")
-        .resource("run", "read:run")
-        .resource("nap", "read:nap")
+        .resource(
+            ResourceType.of("run")
+                .scopes("read:run")
+                .maxSpan(Duration.ofDays(10))
+                .lookBack(Duration.ofDays(60)))
+        .resource(ResourceType.of("nap").scopes("read:nap").withoutWebhooks())
+        .resource(ResourceType.of("badge").scopes("read:run").withoutHistory())
         .limit(RateLimitConfig.of(1000, Duration.ofMinutes(1)))
         .limit(RateLimitConfig.of(200, Duration.ofHours(1)).perConnection())
         .signedWebhooks()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudconnector.host.SettableClock;
+import io.cloudconnector.host.history.Backfills;
 import io.cloudconnector.host.store.AuditLog;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.DatabaseException;
@@ -22,7 +23,7 @@ class PersonExportTest {
   @Test
   void whatBreaksOffDoesNotLookWhole(@TempDir Path folder) {
     Database database = TestDatabase.SQLITE.open(folder);
-    PersonExport export = new PersonExport(database, new AuditLog(database, clock), clock);
+    PersonExport export = export(database);
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     export.write(whole, "anna");
     assertThat(parsed(whole).get("userId").asString()).isEqualTo("anna");
@@ -33,6 +34,11 @@ class PersonExportTest {
 
     assertThat(broken.toString(StandardCharsets.UTF_8)).contains("anna");
     assertThatThrownBy(() -> parsed(broken)).isInstanceOf(JacksonException.class);
+  }
+
+  private PersonExport export(Database database) {
+    AuditLog audit = new AuditLog(database, clock);
+    return new PersonExport(database, new Backfills(database, audit, clock), audit, clock);
   }
 
   private static tools.jackson.databind.JsonNode parsed(ByteArrayOutputStream bytes) {

@@ -86,14 +86,14 @@ class SettlingTest {
     InboxTask task = task();
     Outcome.AwaitLink wait = new Outcome.AwaitLink(1, NOW.plusSeconds(3600), "no link");
 
-    assertThat(settling.settle(new Settlement(task, wait, NOW))).isFalse();
+    assertThat(settling.settle(new Settlement(task, wait, NOW)).more()).isFalse();
     assertThat(inbox.next(task.line(), NOW)).isEmpty();
     assertThat(inbox.next(task.line(), NOW.plusSeconds(61)))
         .as("the link is active: it may have been restored meanwhile")
         .isPresent();
 
     link();
-    assertThat(settling.settle(new Settlement(task, wait, NOW))).isTrue();
+    assertThat(settling.settle(new Settlement(task, wait, NOW)).more()).isTrue();
     assertThat(inbox.next(task.line(), NOW)).isPresent();
   }
 

@@ -1,0 +1,83 @@
+package io.cloudconnector.host.web;
+
+import io.cloudconnector.api.HistoryPage;
+import io.cloudconnector.api.ResourceType;
+import io.cloudconnector.api.VendorData;
+import io.cloudconnector.host.history.HistoryTypes;
+import io.cloudconnector.host.history.Slices;
+import io.cloudconnector.host.pipeline.Fetcher;
+import io.cloudconnector.host.pipeline.PageQuery;
+import io.cloudconnector.host.plugin.RunningConnector;
+import io.cloudconnector.host.store.HistoryPlace;
+import io.cloudconnector.host.store.Lane;
+import io.cloudconnector.host.store.StoredConnection;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One page of history for a caller who waits: the newest slice of the span comes first. */
+final class PagesOnRequest {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final Fetcher fetcher;
+  private final VendorFaults faults;
+  private final InstantSource clock;
+
+  PagesOnRequest(Fetcher fetcher, VendorFaults faults, InstantSource clock) {
+    this.fetcher = fetcher;
+    this.faults = faults;
+    this.clock = clock;
+  }
+
+  Reply page(
+      Exchange exchange, RunningConnector connector, StoredConnection connection, String name) {
+    ResourceType type =
+        HistoryTypes.find(connector, name).orElseThrow(() -> VendorFaults.noHistory(name));
+    HistoryPlace span = Spans.read(exchange::query, clock.instant());
+    HistoryPlace place =
+        exchange
+            .query("cursor")
+            .map(cursor -> PageCursor.read(cursor, span))
+            .orElseGet(() -> Slices.newest(type, span.from(), span.to()));
+    HistoryPage page =
+        faults.told(
+            connection,
+            () -> fetcher.page(connector, connection, PageQuery.of(name, place), Lane.LIVE));
+    Optional<HistoryPlace> next =
+        page.cursor().map(place::next).or(() -> Slices.before(place, type, span.from()));
+    return Reply.bytes(200, VendorData.JSON, json(page, next.map(PageCursor::write)));
+  }
+
+  /** The vendor's bytes stand in it as they are. */
+  private static byte[] json(HistoryPage page, Optional<String> next) {
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    write(json, "{\"records\":[");
+    String joint = "";
+    for (VendorData document : page.records()) {
+      write(json, joint);
+      json.writeBytes(value(document));
+      joint = ",";
+    }
+    write(json, "],\"next\":" + next.map(text -> '"' + text + '"').orElse("null") + "}");
+    return json.toByteArray();
+  }
+
+  private static byte[] value(VendorData document) {
+    return document.mediaType().equals(VendorData.JSON)
+        ? document.bytes()
+        : JSON.writeValueAsBytes(
+            Map.of(
+                "mediaType",
+                document.mediaType(),
+                "base64",
+                Base64.getEncoder().encodeToString(document.bytes())));
+  }
+
+  private static void write(ByteArrayOutputStream json, String text) {
+    json.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
