@@ -4,6 +4,7 @@ import io.cloudconnector.api.ConnectorContext;
 import io.cloudconnector.api.ConnectorException;
 import io.cloudconnector.api.Linking;
 import io.cloudconnector.core.OAuthRevocation.Way.ByCall;
+import io.cloudconnector.core.OAuthRevocation.Way.ByQuery;
 import io.cloudconnector.core.OAuthRevocation.Way.ByRfc7009;
 import io.cloudconnector.core.TokenReply.Refused;
 import java.util.Optional;
@@ -140,6 +141,15 @@ public final class OAuth {
    */
   public OAuth revokeByCall(String method) {
     return with(quirks -> quirks.revocation = Optional.of(new ByCall(method)));
+  }
+
+  /**
+   * Like {@link #revokeByCall}, but the access token is a parameter of the address.
+   *
+   * @param parameter its name, such as {@code access_token}
+   */
+  public OAuth revokeByQuery(String method, String parameter) {
+    return with(quirks -> quirks.revocation = Optional.of(new ByQuery(method, parameter)));
   }
 
   /** A grant is revoked as in RFC 7009, at the endpoint {@code revoke}. */
