@@ -30,8 +30,10 @@ record OuraTime(Instant earliest, Instant latest) {
           .appendLiteral('T')
           .append(ISO_LOCAL_TIME)
           .optionalStart()
-          .parseLenient()
           .appendOffset("+HH:mm", "Z")
+          .optionalEnd()
+          .optionalStart()
+          .appendOffset("+HHmm", "Z")
           .toFormatter();
 
   /** Empty for what is no time. */
