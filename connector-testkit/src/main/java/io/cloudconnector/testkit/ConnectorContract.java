@@ -19,7 +19,7 @@ package io.cloudconnector.testkit;
  *
  * <p>The vendor is played by a {@link StubVendor} over real HTTP; nothing leaves this machine. What
  * a vendor does not have (webhooks, signatures, a token endpoint) is skipped by the descriptor's
- * word.
+ * word, and the optional roles (history, subscriptions, a handshake) where the connector has none.
  */
 public abstract class ConnectorContract
     implements DescriptorCases,
@@ -28,4 +28,8 @@ public abstract class ConnectorContract
         FetchingCases,
         RefusalCases,
         LinkingCases,
-        LimitCases {}
+        LimitCases,
+        HistoryCases,
+        HistoryRefusalCases,
+        SubscriptionCases,
+        HandshakeCases {}

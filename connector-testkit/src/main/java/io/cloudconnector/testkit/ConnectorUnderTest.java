@@ -5,6 +5,7 @@ import io.cloudconnector.api.Credentials;
 import io.cloudconnector.api.Secret;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What {@link ConnectorContract} has to know of a connector. */
 public interface ConnectorUnderTest {
@@ -19,6 +20,25 @@ public interface ConnectorUnderTest {
 
   /** One for each kind of webhook body; none where the vendor sends no webhooks. */
   default List<EventSample> events() {
+    return List.of();
+  }
+
+  /**
+   * With a connector that gives history, at least one for each type that can be listed. Between
+   * them they should show the vendor's ways of paging, a last page, and a document that {@link
+   * #resources} and {@link #events} show too.
+   */
+  default List<HistorySample> histories() {
+    return List.of();
+  }
+
+  /** With a connector that registers webhooks by the vendor's API, how. */
+  default Optional<SubscriptionSample> subscriptions() {
+    return Optional.empty();
+  }
+
+  /** One for each way in which the vendor tests the webhook address. */
+  default List<HandshakeSample> handshakes() {
     return List.of();
   }
 

@@ -40,7 +40,8 @@ public record Exchange(String endpoint, String method, String path, StubReply re
         });
   }
 
-  private String address(FakeHost host) {
+  /** Method and path, as {@link RecordedCall#toString} writes them. */
+  String address(FakeHost host) {
     return method + " " + host.path(endpoint) + path;
   }
 }

@@ -4,6 +4,7 @@ import io.cloudconnector.api.ConnectorState;
 import io.cloudconnector.api.Secret;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A connector's store in memory. Thread-safe. */
@@ -23,6 +24,11 @@ public final class FakeState implements ConnectorState {
   @Override
   public boolean writeIfAbsent(String name, Secret value) {
     return values.putIfAbsent(name, value) == null;
+  }
+
+  /** The names of what is written now. */
+  public Set<String> names() {
+    return Set.copyOf(values.keySet());
   }
 
   @Override

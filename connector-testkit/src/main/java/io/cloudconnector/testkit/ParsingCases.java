@@ -52,13 +52,6 @@ interface ParsingCases extends ConnectorUnderTest {
   }
 
   @Test
-  default void takesNoWebhookForAHandshake() {
-    eachEvent(
-        (host, sample) ->
-            assertThat(host.connector().answerHandshake(request(host, sample.body()))).isEmpty());
-  }
-
-  @Test
   default void refusesABodyThatIsNotJson() {
     eachEvent(
         (host, sample) -> {

@@ -9,8 +9,6 @@ import io.cloudconnector.api.FetchResult;
 import io.cloudconnector.api.OAuthException;
 import io.cloudconnector.api.RateLimitException;
 import io.cloudconnector.api.VendorApiException;
-import io.cloudconnector.core.Json;
-import io.cloudconnector.core.JsonException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -144,17 +142,13 @@ interface RefusalCases extends ConnectorUnderTest {
         });
   }
 
-  private static StubReply refusal(int status) {
+  static StubReply refusal(int status) {
     byte[] body = ("{\"error\":\"" + Leaks.MARK + "\"}").getBytes(StandardCharsets.UTF_8);
     return StubReply.of(status, "application/json", body);
   }
 
   private static void assumeJson(VendorCall call) {
-    try {
-      Json.parse(call.asTheSampleSays().body());
-    } catch (JsonException e) {
-      assumeTrue(false, "the vendor's answer is not JSON");
-    }
+    assumeTrue(call.asTheSampleSays().isJson(), "the vendor's answer is not JSON");
   }
 
   private static <T extends ConnectorException> T thrown(VendorCall call, Class<T> type) {

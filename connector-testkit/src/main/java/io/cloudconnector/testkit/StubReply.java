@@ -1,5 +1,7 @@
 package io.cloudconnector.testkit;
 
+import io.cloudconnector.core.Json;
+import io.cloudconnector.core.JsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -74,6 +76,15 @@ public final class StubReply {
 
   byte[] body() {
     return body;
+  }
+
+  boolean isJson() {
+    try {
+      Json.parse(body);
+      return true;
+    } catch (JsonException e) {
+      return false;
+    }
   }
 
   Manner manner() {

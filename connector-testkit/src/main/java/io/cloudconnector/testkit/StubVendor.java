@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /**
  * A vendor on a free port of 127.0.0.1 that answers what a test wrote down, and remembers what it
@@ -31,6 +32,7 @@ public final class StubVendor implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Map<String, Deque<StubReply>> script = new HashMap<>();
   private final List<RecordedCall> calls = new CopyOnWriteArrayList<>();
+  private volatile Consumer<RecordedCall> listener = call -> {};
 
   private StubVendor(HttpServer server) {
     this.server = server;
@@ -68,6 +70,11 @@ public final class StubVendor implements AutoCloseable {
     return this;
   }
 
+  /** From now on does this with each call before it is answered. */
+  public void whenCalled(Consumer<RecordedCall> action) {
+    listener = action;
+  }
+
   /** What came in, in its order. */
   public List<RecordedCall> calls() {
     return List.copyOf(calls);
@@ -82,6 +89,7 @@ public final class StubVendor implements AutoCloseable {
     try (exchange) {
       RecordedCall call = recorded(exchange);
       calls.add(call);
+      listener.accept(call);
       answer(exchange, next(call));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

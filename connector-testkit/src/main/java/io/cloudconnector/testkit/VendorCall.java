@@ -1,10 +1,7 @@
 package io.cloudconnector.testkit;
 
-import io.cloudconnector.api.Credentials;
 import io.cloudconnector.api.FetchResult;
 import io.cloudconnector.api.ResourceType;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,7 +13,8 @@ import org.junit.jupiter.api.DynamicTest;
  * One of the calls that fetch a sample, at a host of its own, to be answered differently from what
  * the sample says.
  */
-record VendorCall(ConnectorUnderTest connector, FakeHost host, ResourceSample sample, int index) {
+record VendorCall(ConnectorUnderTest connector, FakeHost host, ResourceSample sample, int index)
+    implements Staged {
   /** A test for each call of each sample. */
   static Stream<DynamicTest> each(ConnectorUnderTest connector, Consumer<VendorCall> test) {
     return connector.resources().stream()
@@ -53,41 +51,7 @@ record VendorCall(ConnectorUnderTest connector, FakeHost host, ResourceSample sa
         .orElseThrow();
   }
 
-  /** A link whose access token is good for an hour more. */
-  FakeConnection linked() {
-    return linked(now().plus(Duration.ofHours(1)));
-  }
-
-  FakeConnection linked(Instant accessUntil) {
-    Credentials credentials =
-        connector.credentials(Leaks.OLD_ACCESS, Leaks.OLD_REFRESH, accessUntil);
-    return host.connection(credentials);
-  }
-
-  Instant now() {
-    return host.context().clock().instant();
-  }
-
   FetchResult fetch(FakeConnection connection) {
     return host.connector().fetchData(connection, sample.resource());
-  }
-
-  boolean canRefresh() {
-    return host.context().config().endpoint("token").isPresent();
-  }
-
-  /** From now on the vendor gives the new pair of tokens. */
-  void vendorRefreshes() {
-    host.vendor()
-        .on(
-            StubVendor.ANY,
-            host.path("token"),
-            connector.tokens(Leaks.NEW_ACCESS, Leaks.NEW_REFRESH));
-  }
-
-  /** What was asked besides for tokens. */
-  List<RecordedCall> dataCalls() {
-    String token = canRefresh() ? host.path("token") : "";
-    return host.vendor().calls().stream().filter(call -> !call.path().equals(token)).toList();
   }
 }

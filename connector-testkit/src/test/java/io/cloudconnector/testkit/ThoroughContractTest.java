@@ -1,0 +1,4 @@
+package io.cloudconnector.testkit;
+
+/** A connector with every optional role keeps the contract. */
+class ThoroughContractTest extends ConnectorContract implements ThoroughUnderTest {}
