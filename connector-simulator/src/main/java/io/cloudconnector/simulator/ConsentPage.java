@@ -55,15 +55,15 @@ final class ConsentPage {
     }
     return oauth
         .consenting()
-        .map(account -> consent(account, asked, redirect, challenge))
+        .map(account -> consent(account, oauth.granted(asked), redirect, challenge))
         .orElseGet(() -> error("access_denied", "There is no account that could consent."));
   }
 
   private Map<String, String> consent(
-      String account, Set<String> asked, String redirect, Optional<PkceChallenge> challenge) {
+      String account, Set<String> granted, String redirect, Optional<PkceChallenge> challenge) {
     Map<String, String> outcome = new LinkedHashMap<>();
-    outcome.put("code", oauth.issueCode(account, asked, redirect, challenge));
-    outcome.put("scope", String.join(" ", asked));
+    outcome.put("code", oauth.issueCode(account, granted, redirect, challenge));
+    outcome.put("scope", String.join(" ", granted));
     return outcome;
   }
 

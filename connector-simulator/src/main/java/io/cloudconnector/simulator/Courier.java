@@ -56,12 +56,14 @@ record Courier(
       }
       Map<String, String> headers = signer.apply(parcel);
       attempt(http, delivery, headers);
+      boolean settled = parcel.settled();
       afterFirst.run();
       for (Duration delay : delays) {
-        if (delivery.acknowledged() || closedAfter(delay)) {
+        if (settled || closedAfter(delay)) {
           return;
         }
         attempt(http, delivery, anew ? signer.apply(parcel) : headers);
+        settled = parcel.settled();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /** One webhook on its way to one address: what is sent, and what came of it so far. Thread-safe. */
 public final class Delivery {
+  private static final int GONE = 410;
+
   private final String eventId;
   private final URI url;
   private final byte[] body;
@@ -44,6 +46,11 @@ public final class Delivery {
   /** Whether the latest attempt was answered with 2xx. */
   public synchronized boolean acknowledged() {
     return !statuses.isEmpty() && isSuccess(statuses.getLast());
+  }
+
+  /** Whether the latest attempt was answered with 410. */
+  synchronized boolean refusedForGood() {
+    return !statuses.isEmpty() && statuses.getLast() == GONE;
   }
 
   /** Whether no further attempt will be made: acknowledged, given up, or the sender was closed. */

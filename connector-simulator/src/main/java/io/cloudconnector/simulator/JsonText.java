@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.core.io.JsonStringEncoder;
 
@@ -47,10 +48,14 @@ public final class JsonText {
    * @throws IllegalArgumentException when they are no JSON number
    */
   public JsonText number(String name, String digits) {
+    requireNumber(digits);
+    return raw(name, digits);
+  }
+
+  private static void requireNumber(String digits) {
     if (!NUMBER.matcher(digits).matches()) {
       throw new IllegalArgumentException("'" + digits + "' is no JSON number");
     }
-    return raw(name, digits);
   }
 
   /** Adds a whole number. */
@@ -77,6 +82,58 @@ public final class JsonText {
     return raw(name, Boolean.toString(value));
   }
 
+  /** Adds a null. */
+  public JsonText nothing(String name) {
+    return raw(name, "null");
+  }
+
+  /**
+   * Adds a number, or a null.
+   *
+   * @param digits {@code null} as a text stands for a null
+   * @throws IllegalArgumentException when they are neither a JSON number nor null
+   */
+  public JsonText orNull(String name, String digits) {
+    return digits.equals("null") ? nothing(name) : number(name, digits);
+  }
+
+  /**
+   * Adds an array of numbers, each written with just these characters.
+   *
+   * @param digits {@code null} as a text stands for a null
+   * @throws IllegalArgumentException when one of them is neither a JSON number nor null
+   */
+  public JsonText numbers(String name, List<String> digits) {
+    digits.stream().filter(text -> !text.equals("null")).forEach(JsonText::requireNumber);
+    return array(name, digits.stream().<Value>map(JsonText::raw).toList());
+  }
+
+  /** Adds an array of texts. */
+  public JsonText texts(String name, List<String> values) {
+    return array(name, values.stream().<Value>map(text -> raw(quoted(text))).toList());
+  }
+
+  /** Adds an array of objects. */
+  public JsonText objects(String name, List<JsonText> values) {
+    return array(name, values.stream().<Value>map(json -> json::write).toList());
+  }
+
+  private JsonText array(String name, List<Value> values) {
+    members.add(new Member(name, (out, spacing, depth) -> write(values, out, spacing, depth)));
+    return this;
+  }
+
+  private static void write(List<Value> values, StringBuilder out, Spacing spacing, int depth) {
+    out.append('[');
+    String separator = "";
+    for (Value value : values) {
+      out.append(separator);
+      value.write(out, spacing, depth);
+      separator = spacing == Spacing.COMPACT ? "," : ", ";
+    }
+    out.append(']');
+  }
+
   /** Adds an object. */
   public JsonText object(String name, JsonText value) {
     members.add(new Member(name, value::write));
@@ -87,6 +144,13 @@ public final class JsonText {
   public JsonText all(JsonText other) {
     members.addAll(other.members);
     return this;
+  }
+
+  /** The same object with only the members of these names. */
+  public JsonText only(Set<String> names) {
+    JsonText part = object();
+    members.stream().filter(member -> names.contains(member.name())).forEach(part.members::add);
+    return part;
   }
 
   /** The object in UTF-8. */
@@ -103,8 +167,12 @@ public final class JsonText {
   }
 
   private JsonText raw(String name, String text) {
-    members.add(new Member(name, (out, spacing, depth) -> out.append(text)));
+    members.add(new Member(name, raw(text)));
     return this;
+  }
+
+  private static Value raw(String text) {
+    return (out, spacing, depth) -> out.append(text);
   }
 
   private void write(StringBuilder out, Spacing spacing, int depth) {

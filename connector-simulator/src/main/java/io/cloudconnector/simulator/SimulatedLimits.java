@@ -5,9 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,7 +18,7 @@ import java.util.stream.Stream;
  */
 public final class SimulatedLimits implements Filter {
   private final InstantSource clock;
-  private volatile List<Window> windows;
+  private volatile List<RollingWindow> windows;
   private volatile boolean retryAfter;
   private long refused;
 
@@ -80,59 +78,33 @@ public final class SimulatedLimits implements Filter {
 
   private synchronized Reading take() {
     Instant now = clock.instant();
-    List<Window> all = windows;
-    all.forEach(window -> window.forgetBefore(now));
-    boolean room = all.stream().allMatch(window -> window.left() > 0);
+    List<RollingWindow> all = windows;
+    boolean room = all.stream().allMatch(window -> window.left(now) > 0);
     if (room) {
-      all.forEach(window -> window.taken.addLast(now));
+      all.forEach(window -> window.take(now));
     } else {
       refused++;
     }
     return Reading.of(room, all, now);
   }
 
-  private static List<Window> fresh(Limit... limits) {
-    return Stream.of(limits).map(Window::new).toList();
-  }
-
-  private static final class Window {
-    private final Limit limit;
-    private final Deque<Instant> taken = new ArrayDeque<>();
-
-    Window(Limit limit) {
-      this.limit = limit;
-    }
-
-    void forgetBefore(Instant now) {
-      while (!taken.isEmpty() && !taken.getFirst().plus(limit.window()).isAfter(now)) {
-        taken.removeFirst();
-      }
-    }
-
-    int left() {
-      return limit.requests() - taken.size();
-    }
-
-    /** Whole seconds, rounded up, until the oldest place comes free. */
-    long secondsToFree(Instant now) {
-      Duration wait = Duration.between(now, taken.getFirst().plus(limit.window()));
-      return wait.plusNanos(999_999_999).toSeconds();
-    }
+  private static List<RollingWindow> fresh(Limit... limits) {
+    return Stream.of(limits).map(RollingWindow::new).toList();
   }
 
   /** What the headers say, read in the same instant as the place was taken. */
   private record Reading(
-      boolean passed, List<Window> windows, String limit, String remaining, String reset) {
-    static Reading of(boolean passed, List<Window> windows, Instant now) {
+      boolean passed, List<RollingWindow> windows, String limit, String remaining, String reset) {
+    static Reading of(boolean passed, List<RollingWindow> windows, Instant now) {
       return windows.stream()
-          .min(Comparator.comparingInt(Window::left))
+          .min(Comparator.comparingInt(window -> window.left(now)))
           .map(
               tight ->
                   new Reading(
                       passed,
                       windows,
-                      Integer.toString(tight.limit.requests()),
-                      Integer.toString(tight.left()),
+                      Integer.toString(tight.limit().requests()),
+                      Integer.toString(tight.left(now)),
                       Long.toString(tight.secondsToFree(now))))
           .orElseGet(() -> new Reading(passed, windows, "", "", ""));
     }
@@ -140,7 +112,7 @@ public final class SimulatedLimits implements Filter {
     SimulatedReply label(SimulatedReply reply) {
       String all =
           windows.stream()
-              .map(w -> w.limit.requests() + ";window=" + w.limit.window().toSeconds())
+              .map(w -> w.limit().requests() + ";window=" + w.limit().window().toSeconds())
               .collect(joining(", "));
       return reply
           .with("X-RateLimit-Limit", limit + ", " + all)

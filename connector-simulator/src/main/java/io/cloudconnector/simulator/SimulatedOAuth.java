@@ -1,5 +1,7 @@
 package io.cloudconnector.simulator;
 
+import static java.util.stream.Collectors.joining;
+
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,9 @@ public final class SimulatedOAuth {
   private volatile boolean oldAccessDies = true;
   private volatile boolean reuseEndsGrant;
   private volatile int shortestState;
+  private volatile UnaryOperator<Set<String>> granting = UnaryOperator.identity();
+  private volatile String scopePrefix = "";
+  private volatile String deadTokenError = "invalid_grant";
   private volatile Duration accessLife = Duration.ofHours(1);
   private volatile Duration codeLife = Duration.ofMinutes(10);
   private volatile @Nullable String consenting;
@@ -57,6 +63,24 @@ public final class SimulatedOAuth {
   /** The scopes that may be asked for; asking for others is invalid_scope. Unset: any. */
   public SimulatedOAuth scopes(Set<String> known) {
     scopes = Set.copyOf(known);
+    return this;
+  }
+
+  /** Which scopes a person grants of those asked for; at first all of them. */
+  public SimulatedOAuth granting(UnaryOperator<Set<String>> granted) {
+    granting = granted;
+    return this;
+  }
+
+  /** Token answers name each scope with this before it. */
+  public SimulatedOAuth tellScopesWith(String prefix) {
+    scopePrefix = prefix;
+    return this;
+  }
+
+  /** What the token endpoint calls a refresh token that is spent, dead or unknown (status 400). */
+  public SimulatedOAuth deadRefreshTokenIs(String error) {
+    deadTokenError = error;
     return this;
   }
 
@@ -136,6 +160,11 @@ public final class SimulatedOAuth {
     return tokens.holder(accessToken).map(grant -> new Holder(grant.accountId, grant.scopes));
   }
 
+  /** Whose live refresh token this is; empty when spent, dead or unknown. It is not spent by this. */
+  public Optional<Holder> refreshTokenHolder(String refreshToken) {
+    return tokens.refreshable(refreshToken).map(grant -> new Holder(grant.accountId, grant.scopes));
+  }
+
   /** An account that a token speaks for, and the scopes granted. */
   public record Holder(String accountId, Set<String> scopes) {
     public Holder {
@@ -212,6 +241,18 @@ public final class SimulatedOAuth {
   boolean mayAskFor(Set<String> asked) {
     Set<String> known = scopes;
     return known.isEmpty() || known.containsAll(asked);
+  }
+
+  Set<String> granted(Set<String> asked) {
+    return granting.apply(asked);
+  }
+
+  String told(Set<String> granted) {
+    return granted.stream().map(scope -> scopePrefix + scope).collect(joining(" "));
+  }
+
+  String deadTokenError() {
+    return deadTokenError;
   }
 
   boolean stateTooShort(String state) {

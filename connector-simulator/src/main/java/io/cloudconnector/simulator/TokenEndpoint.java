@@ -76,7 +76,7 @@ final class TokenEndpoint {
         .filter(code -> code.redirectUri().equals(redirect))
         .filter(code -> verified(code, form))
         .map(code -> granted(oauth.begin(code)))
-        .orElseGet(TokenEndpoint::invalidGrant);
+        .orElseGet(() -> dead("invalid_grant"));
   }
 
   private static boolean verified(IssuedCode code, Map<String, String> form) {
@@ -92,13 +92,13 @@ final class TokenEndpoint {
       return SimulatedOAuth.error(
           400, "invalid_scope", "The requested scope goes beyond what was granted.");
     }
-    return oauth.refresh(token).map(this::granted).orElseGet(TokenEndpoint::invalidGrant);
+    return oauth.refresh(token).map(this::granted).orElseGet(() -> dead(oauth.deadTokenError()));
   }
 
-  private static SimulatedReply invalidGrant() {
+  private static SimulatedReply dead(String error) {
     return SimulatedOAuth.error(
         400,
-        "invalid_grant",
+        error,
         "The provided authorization grant (e.g., authorization code, resource owner credentials)"
             + " or refresh token is invalid, expired, revoked, does not match the redirection URI"
             + " used in the authorization request, or was issued to another client.");
@@ -112,7 +112,7 @@ final class TokenEndpoint {
     if (pair.refresh() != null) {
       json.text("refresh_token", pair.refresh());
     }
-    json.text("scope", String.join(" ", pair.grant().scopes)).text("token_type", "bearer");
+    json.text("scope", oauth.told(pair.grant().scopes)).text("token_type", "bearer");
     return SimulatedReply.json(200, json.toString()).with("Cache-Control", "no-store");
   }
 }

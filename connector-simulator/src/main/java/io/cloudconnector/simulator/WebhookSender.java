@@ -2,6 +2,7 @@ package io.cloudconnector.simulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.cloudconnector.simulator.Parcel.Recipient;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -88,11 +89,30 @@ public final class WebhookSender implements AutoCloseable {
    * @return what to watch it by; one for each address and copy
    */
   public List<Delivery> send(String eventId, String json) {
+    List<Recipient> all;
+    synchronized (this) {
+      all = urls.stream().map(url -> new Recipient(url, null)).toList();
+    }
+    return send(eventId, json, all);
+  }
+
+  /**
+   * Sends a message to this address alone and returns at once.
+   *
+   * @param eventId the vendor's id of the event, for the ledger
+   * @param whenGone told when the address answers 410, after which nothing is repeated
+   * @return what to watch it by; one for each copy
+   */
+  public List<Delivery> send(String eventId, String json, URI url, Runnable whenGone) {
+    return send(eventId, json, List.of(new Recipient(url, whenGone)));
+  }
+
+  private List<Delivery> send(String eventId, String json, List<Recipient> recipients) {
     List<Parcel> parcels;
     List<Parcel> followers;
     synchronized (this) {
-      Mischief ordered = urls.isEmpty() ? null : mischief.poll();
-      parcels = pack(eventId, json.getBytes(UTF_8), ordered);
+      Mischief ordered = recipients.isEmpty() ? null : mischief.poll();
+      parcels = pack(eventId, json.getBytes(UTF_8), recipients, ordered);
       parcels.forEach(parcel -> ledger.add(parcel.delivery()));
       if (ordered instanceof Mischief.HoldBack) {
         held.addAll(parcels);
@@ -116,16 +136,17 @@ public final class WebhookSender implements AutoCloseable {
     return deliveries().stream().filter(Delivery::acknowledged).toList();
   }
 
-  private List<Parcel> pack(String eventId, byte[] body, @Nullable Mischief ordered) {
+  private static List<Parcel> pack(
+      String eventId, byte[] body, List<Recipient> recipients, @Nullable Mischief ordered) {
     int copies =
         switch (ordered) {
           case Mischief.Duplicate(int more) -> 1 + more;
           case Mischief.Lose() -> 0;
           case null, default -> 1;
         };
-    return Collections.nCopies(copies, urls).stream()
+    return Collections.nCopies(copies, recipients).stream()
         .flatMap(List::stream)
-        .map(url -> Parcel.of(eventId, url, body, ordered))
+        .map(recipient -> Parcel.of(eventId, recipient, body, ordered))
         .toList();
   }
 

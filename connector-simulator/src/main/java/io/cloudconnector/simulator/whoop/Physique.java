@@ -1,5 +1,6 @@
 package io.cloudconnector.simulator.whoop;
 
+import io.cloudconnector.simulator.Digits;
 import io.cloudconnector.simulator.JsonText;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.cloudconnector.simulator.whoop;
+package io.cloudconnector.simulator;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -7,17 +7,18 @@ import java.util.random.RandomGenerator;
 /**
  * Decimal numbers in the many ways in which JSON may write them: with trailing zeros, with more
  * digits than a double holds, with an exponent. Reading and writing them again as a double would
- * change them.
+ * change them. Not thread-safe.
  */
-final class Digits {
+public final class Digits {
   private final RandomGenerator random;
 
-  Digits(RandomGenerator random) {
+  /** Spellings drawn from this generator. */
+  public Digits(RandomGenerator random) {
     this.random = random;
   }
 
   /** A number from {@code low} to {@code high}, in some spelling. */
-  String between(double low, double high) {
+  public String between(double low, double high) {
     BigDecimal value = BigDecimal.valueOf(random.nextDouble(low, high));
     return switch (random.nextInt(6)) {
       case 0 -> value.setScale(2, RoundingMode.DOWN).setScale(5, RoundingMode.DOWN).toPlainString();
