@@ -135,8 +135,9 @@ final class OuraSubscribing {
 
   private void meet(OuraSubscription foreign) {
     if (request.takeOver()) {
+      // Its end may be as near as it was.
       api.update(foreign, request.callbackUrl(), token)
-          .ifPresentOrElse(ours::add, () -> create(foreign.topic()));
+          .ifPresentOrElse(this::keep, () -> create(foreign.topic()));
     } else {
       elsewhere.add(foreign);
     }

@@ -30,7 +30,7 @@ record OuraTime(Instant earliest, Instant latest) {
           .appendLiteral('T')
           .append(ISO_LOCAL_TIME)
           .optionalStart()
-          .appendOffset("+HH:mm", "Z")
+          .appendOffset("+HH:MM", "Z")
           .optionalEnd()
           .optionalStart()
           .appendOffset("+HHmm", "Z")

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.cloudconnector.api.Connection;
 import io.cloudconnector.api.OAuthException;
 import io.cloudconnector.api.RateLimitException;
 import io.cloudconnector.api.Subscription;
@@ -13,13 +12,13 @@ import io.cloudconnector.api.SubscriptionResult;
 import io.cloudconnector.api.VendorApiException;
 import io.cloudconnector.core.Json;
 import io.cloudconnector.testkit.FakeHost;
+import io.cloudconnector.testkit.FakeSubscriptionRequest;
 import io.cloudconnector.testkit.RecordedCall;
 import io.cloudconnector.testkit.StubReply;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -207,11 +206,12 @@ class OuraSubscriptionsTest {
         entry("gone", THEIRS, "sleep", "delete", FAR),
         ours("a", "create", FAR));
     host.vendor()
-        .on("PUT", LIST + "/t", json(200, ours("t", "update", FAR)))
+        .on("PUT", LIST + "/t", json(200, ours("t", "update", NEAR)))
+        .on("PUT", LIST + "/renew/t", json(200, ours("t", "update", FAR)))
         .on("PUT", LIST + "/gone", StubReply.status(403));
     created();
 
-    SubscriptionResult.UpToDate result = upToDate(new Request(Set.of("sleep"), true));
+    SubscriptionResult.UpToDate result = upToDate(wanting("sleep").takingOver());
 
     Json change = body(made("PUT", LIST + "/t").findFirst().orElseThrow());
     assertThat(change.at("/callback_url").text()).isEqualTo(OURS);
@@ -363,27 +363,18 @@ class OuraSubscriptionsTest {
   }
 
   private SubscriptionResult.UpToDate upToDate(String... wanted) {
-    return upToDate(new Request(Set.copyOf(Arrays.asList(wanted)), false));
+    return upToDate(wanting(wanted));
   }
 
-  private SubscriptionResult.UpToDate upToDate(Request request) {
+  private static FakeSubscriptionRequest wanting(String... types) {
+    return FakeSubscriptionRequest.wanting(Set.of(types)).callbackUrl(URI.create(OURS));
+  }
+
+  private SubscriptionResult.UpToDate upToDate(SubscriptionRequest request) {
     SubscriptionResult result =
         host.connector().subscriptions().orElseThrow().reconcile(request);
     assertThat(result).isInstanceOf(SubscriptionResult.UpToDate.class);
     return (SubscriptionResult.UpToDate) result;
-  }
-
-  private record Request(Set<String> wantedTypes, boolean takeOver)
-      implements SubscriptionRequest {
-    @Override
-    public URI callbackUrl() {
-      return URI.create(OURS);
-    }
-
-    @Override
-    public Optional<Connection> connection() {
-      return Optional.empty();
-    }
   }
 
   private String token() {
