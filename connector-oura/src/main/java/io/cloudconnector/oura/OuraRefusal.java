@@ -28,7 +28,11 @@ final class OuraRefusal {
       return Optional.empty();
     }
     try {
-      return Json.parse(reply.body()).find("/detail").map(OuraRefusal::words).map(OuraRefusal::shown);
+      return Json.parse(reply.body())
+          .find("/detail")
+          .map(OuraRefusal::words)
+          .map(OuraRefusal::shown)
+          .filter(words -> !words.isBlank());
     } catch (JsonException noReason) {
       return Optional.empty();
     }
@@ -40,6 +44,7 @@ final class OuraRefusal {
         : detail.elements().stream()
             .limit(MOST)
             .map(OuraRefusal::fault)
+            .filter(words -> !words.isEmpty())
             .collect(Collectors.joining("; "));
   }
 
