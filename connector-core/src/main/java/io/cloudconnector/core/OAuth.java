@@ -7,9 +7,12 @@ import io.cloudconnector.core.OAuthRevocation.Way.ByCall;
 import io.cloudconnector.core.OAuthRevocation.Way.ByQuery;
 import io.cloudconnector.core.OAuthRevocation.Way.ByRfc7009;
 import io.cloudconnector.core.TokenReply.Refused;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -132,7 +135,15 @@ public final class OAuth {
 
   /** Turns the names of granted scopes into those that the descriptor uses. */
   public OAuth scopeNames(UnaryOperator<String> normalise) {
-    return with(quirks -> quirks.scopeNames = normalise);
+    return scopeAliases(name -> List.of(normalise.apply(name)));
+  }
+
+  /**
+   * For a vendor that has several names for one scope: all names that a granted one goes by, in the
+   * descriptor and in what was asked for. It is then missed under none of them.
+   */
+  public OAuth scopeAliases(Function<String, ? extends Collection<String>> names) {
+    return with(quirks -> quirks.scopeNames = names);
   }
 
   /**

@@ -78,7 +78,7 @@ final class OuraConnector extends CloudConnectorBase {
         context,
         OAuth.code()
             .deadOn("invalid_grant", "invalid_request")
-            .scopeNames(OuraScopes.asAsked(context.config().scopes()))
+            .scopeAliases(name -> OuraScopes.names(name, context.config().scopes()))
             .accountFrom(OuraResource.PERSONAL_INFO.path(false), "/id")
             .revokeByQuery("POST", "access_token"));
     sandbox = context.config().setting(SANDBOX).filter("true"::equals).isPresent();

@@ -8,13 +8,9 @@ import io.cloudconnector.api.Setting;
 import io.cloudconnector.api.VendorType;
 import io.cloudconnector.api.WebhookTrust;
 import java.time.Duration;
-import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What Oura is, as data, and the way to its connector. */
 public final class OuraConnectorFactory implements ConnectorFactory {
-  private static final Logger log = LoggerFactory.getLogger(OuraConnectorFactory.class);
   private static final VendorType VENDOR = new VendorType("oura");
 
   /**
@@ -46,16 +42,6 @@ public final class OuraConnectorFactory implements ConnectorFactory {
 
   @Override
   public OuraConnector create(ConnectorContext context) {
-    Set<String> asked = context.config().scopes();
-    if (asked.containsAll(Set.of(OuraScopes.SPO2, OuraScopes.SPO2_AS_DOCUMENTED))) {
-      log.atWarn()
-          .addKeyValue("vendor", VENDOR)
-          .log(
-              "the configured scopes {} and {} are one: links will be told as lacking the other;"
-                  + " leave one out",
-              OuraScopes.SPO2,
-              OuraScopes.SPO2_AS_DOCUMENTED);
-    }
     return new OuraConnector(context);
   }
 }

@@ -66,13 +66,10 @@ record OuraFetch(OuraLists lists) {
   }
 
   private static void check(OuraResource type, Duration length) {
-    Duration most =
-        type.declared()
-            .maxSpan()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "Oura's " + type.declared() + " is not fetched by time"));
+    if (type.listing() == Listing.NONE || type.listing() == Listing.WHOLE) {
+      throw new IllegalArgumentException("Oura's " + type.declared() + " is not fetched by time");
+    }
+    Duration most = type.declared().maxSpan().orElseThrow();
     if (length.compareTo(most) > 0) {
       throw new IllegalArgumentException(
           "at most %d days of Oura's %s are fetched at once"

@@ -46,13 +46,16 @@ enum OuraResource {
 
     private static final Duration DOCUMENTS_SPAN = Duration.ofDays(30);
 
+    /** One answer is right for whatever is asked for, so it need not be asked for in pieces. */
+    private static final Duration ANY_SPAN = Duration.ofDays(36_500);
+
     /** Each day of a series takes a call at least. */
     private static final Duration SERIES_SPAN = Duration.ofDays(7);
 
     private ResourceType declaring(ResourceType type) {
       return switch (this) {
-        case NONE -> type.withoutWebhooks();
-        case WHOLE -> type;
+        case NONE -> type.maxSpan(ANY_SPAN).withoutWebhooks();
+        case WHOLE -> type.maxSpan(ANY_SPAN);
         case BY_DAY -> type.maxSpan(DOCUMENTS_SPAN).lag(LATE_SYNC);
         case SERIES -> type.maxSpan(SERIES_SPAN).lag(LATE_SYNC).withoutWebhooks();
       };

@@ -1,7 +1,7 @@
 package io.cloudconnector.oura;
 
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.TreeSet;
 
 /**
  * The names of Oura's scopes. Tokens tell them with a prefix ({@code extapi:daily}); and one has two
@@ -9,26 +9,25 @@ import java.util.function.UnaryOperator;
  */
 final class OuraScopes {
   static final String SPO2 = "spo2";
-  static final String SPO2_AS_DOCUMENTED = "spo2Daily";
 
+  private static final String SPO2_AS_DOCUMENTED = "spo2Daily";
   private static final String PREFIX = "extapi:";
 
   private OuraScopes() {}
 
   /**
-   * Turns what a token tells into the name that was asked for, so that nobody takes one scope for
-   * another that is missing.
+   * What a granted scope is called: by the descriptor, and by whoever asked for it under another
+   * name.
    */
-  static UnaryOperator<String> asAsked(Set<String> asked) {
-    return granted ->
-        asked.stream()
-            .filter(name -> canonical(name).equals(canonical(granted)))
-            .sorted()
-            .findFirst()
-            .orElseGet(() -> canonical(granted));
+  static Set<String> names(String granted, Set<String> asked) {
+    String name = canonical(granted);
+    Set<String> names = new TreeSet<>(asked);
+    names.removeIf(other -> !canonical(other).equals(name));
+    names.add(name);
+    return names;
   }
 
-  static String canonical(String name) {
+  private static String canonical(String name) {
     String bare = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
     return bare.equals(SPO2_AS_DOCUMENTED) ? SPO2 : bare;
   }

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -95,6 +96,7 @@ class OuraLinkingTest {
         "daily spo2Daily | extapi:daily extapi:spo2 | ''",
         "daily spo2Daily | extapi:daily extapi:spo2Daily | ''",
         "extapi:daily extapi:spo2 | extapi:daily spo2Daily | ''",
+        "daily spo2 spo2Daily | extapi:daily extapi:spo2 | ''",
         "daily spo2 workout | extapi:daily | spo2 workout",
         "daily spo2Daily | extapi:daily | spo2Daily"
       })
@@ -106,6 +108,22 @@ class OuraLinkingTest {
           Set<String> lacking = new TreeSet<>(host.context().config().scopes());
           lacking.removeAll(complete(host).granted().orElseThrow());
           assertThat(String.join(" ", lacking)).isEqualTo(missing);
+        });
+  }
+
+  /** The host lists a type only for whoever granted the scopes that the descriptor names. */
+  @Test
+  void grantsATypeUnderWhateverNameItsScopeWasAskedForAndTold() {
+    linking(
+        config -> config.scopes("daily", "spo2Daily"),
+        host -> {
+          vendorGrants(host, "extapi:daily extapi:spo2");
+          Set<String> granted = complete(host).granted().orElseThrow();
+          for (String type : List.of("daily_spo2", "sleep")) {
+            assertThat(granted)
+                .containsAll(
+                    new OuraConnectorFactory().descriptor().resources().get(type).scopes());
+          }
         });
   }
 
