@@ -91,8 +91,7 @@ class OAuthRevocationTest {
     assertThat(vendor.server.seen())
         .extracting(seen -> seen.method() + " " + seen.uri().getRawQuery())
         .containsExactly("POST access_token=first", "POST access_token=second");
-    assertThat(vendor.server.seen())
-        .noneMatch(seen -> seen.headers().containsKey("Authorization"));
+    assertThat(vendor.server.seen()).noneMatch(seen -> seen.headers().containsKey("Authorization"));
   }
 
   @Test

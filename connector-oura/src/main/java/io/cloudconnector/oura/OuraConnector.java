@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  *       extapi:}; {@code spo2Daily} of the pages is {@code spo2} of the API (both
  *       oomol-lab/open-connector, pull request 393). Refresh tokens serve once. A dead one brings
  *       {@code invalid_grant}, or {@code invalid_request} (watt-mind/coach, pull request 385). No
- *       PKCE is documented. The account's id is that of {@code personal_info}, which every token may
- *       read.
+ *       PKCE is documented. The account's id is that of {@code personal_info}, which every token
+ *       may read.
  *   <li><b>Revocation</b>: the page has the access token in the address and no method; POST works
  *       for the-momentum/open-wearables. tidepool-org/platform puts the refresh token into a header
  *       instead. We do as the vendor's own page says. A 401 to a renewed token means that it is
@@ -41,13 +41,13 @@ import org.slf4j.LoggerFactory;
  *       secret, over the timestamp header and the raw body. The header's unit is not stated, so
  *       freshness is checked only where the operator sets a tolerance. A delivery bears no id; ten
  *       repeats take about an hour. A 410 would end the subscription, so it is never answered.
- *   <li><b>Subscriptions</b> (specification): one for each kind of change of each type, for about 90
- *       days; one that is unknown is a 403. Oura tests the address while it is being subscribed.
- *   <li><b>Documents</b>: ids are opaque. A list takes days in the person's own zone; of a series it
- *       takes moments. A night counts to the day of waking up. There is no deleted state: a document
- *       that is gone is a 404.
- *   <li><b>Refusals</b>: 403 below {@code usercollection} is a membership that has lapsed or a scope
- *       that was not granted, and says nothing against the link. 422 names what was wrong.
+ *   <li><b>Subscriptions</b> (specification): one for each kind of change of each type, for about
+ *       90 days; one that is unknown is a 403. Oura tests the address while it is being subscribed.
+ *   <li><b>Documents</b>: ids are opaque. A list takes days in the person's own zone; of a series
+ *       it takes moments. A night counts to the day of waking up. There is no deleted state: a
+ *       document that is gone is a 404.
+ *   <li><b>Refusals</b>: 403 below {@code usercollection} is a membership that has lapsed or a
+ *       scope that was not granted, and says nothing against the link. 422 names what was wrong.
  *   <li><b>Limits</b>: 5,000 calls in five minutes, of one token or of the application.
  * </ul>
  *
@@ -135,11 +135,9 @@ final class OuraConnector extends CloudConnectorBase {
         .orElseGet(() -> document(connection, resource, type.path(sandbox)));
   }
 
-  private FetchResult one(
-      Connection connection, OuraResource type, Resource resource, String id) {
+  private FetchResult one(Connection connection, OuraResource type, Resource resource, String id) {
     return switch (type.listing()) {
-      case NONE ->
-          throw new IllegalArgumentException("Oura's " + type.declared() + " has no ids");
+      case NONE -> throw new IllegalArgumentException("Oura's " + type.declared() + " has no ids");
       case SERIES -> fetch.day(connection, type, id);
       case WHOLE, BY_DAY -> document(connection, resource, type.path(sandbox) + "/" + id);
     };

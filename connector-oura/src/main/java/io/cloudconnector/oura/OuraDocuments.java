@@ -62,8 +62,8 @@ record OuraDocuments(OuraLists lists) {
   }
 
   /**
-   * The rows that are wanted, in their order. One without a usable id is told of in the log and left
-   * out: it could neither be fetched nor told from others.
+   * The rows that are wanted, in their order. One without a usable id is told of in the log and
+   * left out: it could neither be fetched nor told from others.
    */
   List<VendorData> documents(
       Connection connection, OuraResource type, List<byte[]> rows, Predicate<Json> wanted) {

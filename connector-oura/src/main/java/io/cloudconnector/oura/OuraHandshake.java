@@ -14,9 +14,9 @@ import java.util.Optional;
 
 /**
  * Oura's test of the webhook address: while we subscribe, it gets the address with {@code
- * verification_token} and {@code challenge}, and wants the challenge back as JSON. The token is ours,
- * one for all subscriptions. It is read from the state each time: the test may come to another host
- * than the one that has just made it.
+ * verification_token} and {@code challenge}, and wants the challenge back as JSON. The token is
+ * ours, one for all subscriptions. It is read from the state each time: the test may come to
+ * another host than the one that has just made it.
  */
 record OuraHandshake(ConnectorState state) {
   /** Its name in the connector's state. */

@@ -68,8 +68,7 @@ record OuraHistory(OuraLists lists) implements History {
             .cursor()
             .map(OuraSeries::day)
             .orElseGet(() -> LocalDate.ofInstant(query.to().minusNanos(1), ZoneOffset.UTC));
-    List<VendorData> documents =
-        new OuraSeries(lists).of(connection, type, day).stream().toList();
+    List<VendorData> documents = new OuraSeries(lists).of(connection, type, day).stream().toList();
     return day.isAfter(first)
         ? HistoryPage.more(documents, day.minusDays(1).toString())
         : HistoryPage.last(documents);

@@ -23,10 +23,7 @@ record OuraLists(OuraCalls calls, Function<OuraResource, URI> addresses) {
    * @throws VendorApiException also when this page names itself as its next
    */
   OuraPage page(
-      Connection connection,
-      OuraResource type,
-      Map<String, String> query,
-      Optional<String> token) {
+      Connection connection, OuraResource type, Map<String, String> query, Optional<String> token) {
     OuraPage page = OuraPage.read(answer(connection, type, query, token).body());
     if (page.next().isPresent() && page.next().equals(token)) {
       throw circle(type);
@@ -55,10 +52,7 @@ record OuraLists(OuraCalls calls, Function<OuraResource, URI> addresses) {
    * @throws VendorApiException also on 404
    */
   HttpReply answer(
-      Connection connection,
-      OuraResource type,
-      Map<String, String> query,
-      Optional<String> token) {
+      Connection connection, OuraResource type, Map<String, String> query, Optional<String> token) {
     HttpCall call = HttpCall.get(addresses.apply(type));
     for (Map.Entry<String, String> parameter : query.entrySet()) {
       call = call.query(parameter.getKey(), parameter.getValue());

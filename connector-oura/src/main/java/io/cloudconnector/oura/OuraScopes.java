@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The names of Oura's scopes. Tokens tell them with a prefix ({@code extapi:daily}); and one has two
- * names: {@code spo2Daily} in the documentation, {@code spo2} where the API checks it.
+ * The names of Oura's scopes. Tokens tell them with a prefix ({@code extapi:daily}); and one has
+ * two names: {@code spo2Daily} in the documentation, {@code spo2} where the API checks it.
  */
 final class OuraScopes {
   static final String SPO2 = "spo2";

@@ -74,9 +74,7 @@ record OuraSeries(OuraLists lists) {
       tellOfTimeless(connection, type, day, timeless);
     }
     Resource name = Resource.one(type.declared().name(), day.toString());
-    return rows.isEmpty()
-        ? Optional.empty()
-        : Optional.of(VendorData.json(name, document(rows)));
+    return rows.isEmpty() ? Optional.empty() : Optional.of(VendorData.json(name, document(rows)));
   }
 
   private static void tellOfTimeless(

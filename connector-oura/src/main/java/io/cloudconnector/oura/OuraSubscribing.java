@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +46,7 @@ final class OuraSubscribing {
   private final Set<Topic> taken = new LinkedHashSet<>();
   private final List<VendorApiException> faults = new ArrayList<>();
 
-  OuraSubscribing(
-      OuraSubscriptionApi api, SubscriptionRequest request, Secret token, Instant now) {
+  OuraSubscribing(OuraSubscriptionApi api, SubscriptionRequest request, Secret token, Instant now) {
     this.api = api;
     this.request = request;
     this.token = token;

@@ -61,8 +61,7 @@ record OuraSubscription(String id, URI callback, Topic topic, Optional<Instant> 
 
   /** For the operator. */
   Subscription shown() {
-    Subscription shown =
-        Subscription.of(topic.dataType(), callback).id(id).event(topic.event());
+    Subscription shown = Subscription.of(topic.dataType(), callback).id(id).event(topic.event());
     return expiresAt.map(shown::expiresAt).orElse(shown);
   }
 }

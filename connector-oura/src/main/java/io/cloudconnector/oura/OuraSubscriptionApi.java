@@ -55,8 +55,7 @@ record OuraSubscriptionApi(ConnectorContext context, Function<String, URI> url) 
   }
 
   /** Makes one send to the callback address; empty when Oura does not have it any more. */
-  Optional<OuraSubscription> update(
-      OuraSubscription subscription, URI callback, Secret token) {
+  Optional<OuraSubscription> update(OuraSubscription subscription, URI callback, Secret token) {
     return known(json("PUT", at(subscription), subscription.topic(), callback, token))
         .map(OuraSubscriptionApi::read);
   }

@@ -12,15 +12,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Keeps one subscription for each kind of change of each wanted type that has webhooks. */
-record OuraSubscriptions(
-    ConnectorContext context, OuraSubscriptionApi api, OuraHandshake handshake)
+record OuraSubscriptions(ConnectorContext context, OuraSubscriptionApi api, OuraHandshake handshake)
     implements Subscriptions {
   private static final List<String> EVENTS = List.of("create", "update", "delete");
 
   @Override
   public SubscriptionResult reconcile(SubscriptionRequest request) {
-    return new OuraSubscribing(
-            api, request, handshake.token(), context.clock().instant())
+    return new OuraSubscribing(api, request, handshake.token(), context.clock().instant())
         .bring(topics(request.wantedTypes()));
   }
 
@@ -29,8 +27,7 @@ record OuraSubscriptions(
     for (String name : new TreeSet<>(wantedTypes)) {
       Optional<OuraResource> type = OuraResource.notified(name);
       type.ifPresent(
-          known ->
-              EVENTS.forEach(event -> topics.add(new Topic(known.declared().name(), event))));
+          known -> EVENTS.forEach(event -> topics.add(new Topic(known.declared().name(), event))));
     }
     return topics;
   }

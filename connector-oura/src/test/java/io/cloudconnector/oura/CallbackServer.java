@@ -52,7 +52,8 @@ final class CallbackServer implements AutoCloseable {
       HttpExchange exchange, InstantSource clock, Function<WebhookRequest, WebhookReply> intake)
       throws IOException {
     try (exchange) {
-      WebhookReply reply = intake.apply(new Incoming(exchange, exchange.getRequestBody().readAllBytes(), clock));
+      WebhookReply reply =
+          intake.apply(new Incoming(exchange, exchange.getRequestBody().readAllBytes(), clock));
       statuses.add(reply.status());
       byte[] body = reply.text().getBytes(StandardCharsets.UTF_8);
       reply.mediaType().ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));

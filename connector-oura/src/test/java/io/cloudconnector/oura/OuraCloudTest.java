@@ -155,12 +155,10 @@ class OuraCloudTest {
       Map<String, byte[]> byId =
           history.stream()
               .collect(
-                  Collectors.toMap(
-                      data -> data.resource().id().orElseThrow(), VendorData::bytes));
+                  Collectors.toMap(data -> data.resource().id().orElseThrow(), VendorData::bytes));
 
       assertThat(byId.keySet()).as(type).isEqualTo(Set.copyOf(person.ids(type)));
-      byId.forEach(
-          (id, bytes) -> assertThat(bytes).as(type).isEqualTo(person.document(type, id)));
+      byId.forEach((id, bytes) -> assertThat(bytes).as(type).isEqualTo(person.document(type, id)));
     }
   }
 
@@ -200,8 +198,7 @@ class OuraCloudTest {
             LocalDate.parse(day.resource().id().orElseThrow())
                 .atStartOfDay()
                 .toInstant(ZoneOffset.UTC);
-        String rows =
-            String.join(",", person.samples(type, begin, begin.plus(Duration.ofDays(1))));
+        String rows = String.join(",", person.samples(type, begin, begin.plus(Duration.ofDays(1))));
         assertThat(day.bytes()).asString(UTF_8).isEqualTo("{\"data\":[" + rows + "]}");
         assertThat(bytes(connection, day.resource())).isEqualTo(day.bytes());
       }

@@ -114,7 +114,6 @@ class OuraContractTest extends ConnectorContract {
     return List.of(Exchange.get("/v2/usercollection/personal_info", OuraSamples.PERSON));
   }
 
-
   @Override
   public List<HistorySample> histories() {
     List<HistorySample> samples = new ArrayList<>();
@@ -146,7 +145,9 @@ class OuraContractTest extends ConnectorContract {
         type == OuraResource.RING_CONFIGURATION
             ? new String[] {document(type)}
             : new String[] {outside, document(type)};
-    return span.page(get(type, OuraSamples.page("to-the-second", first)), data(type, id(type), document(type)))
+    return span.page(
+            get(type, OuraSamples.page("to-the-second", first)),
+            data(type, id(type), document(type)))
         .page(get(type, OuraSamples.list(second)), data(type, "id.2", second));
   }
 
@@ -156,8 +157,7 @@ class OuraContractTest extends ConnectorContract {
     String later = OuraSamples.heartrate("2026-01-15T01:00:00Z", 57);
     return span.page(
             List.of(
-                get(type, OuraSamples.page("rest", ROW, late)),
-                get(type, OuraSamples.list(later))),
+                get(type, OuraSamples.page("rest", ROW, late)), get(type, OuraSamples.list(later))),
             data(type, "2026-01-15", "{\"data\":[" + late + "," + later + "]}"))
         .page(get(type, OuraSamples.list(ROW, late)), data(type, DAY, "{\"data\":[" + ROW + "]}"));
   }

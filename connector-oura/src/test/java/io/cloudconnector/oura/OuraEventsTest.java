@@ -161,8 +161,7 @@ class OuraEventsTest {
       assertThat(host.connector().verifyWebhook(signed)).isTrue();
       assertThat(
               host.connector()
-                  .verifyWebhook(
-                      signed.header("x-oura-signature", hex.toLowerCase(Locale.ROOT))))
+                  .verifyWebhook(signed.header("x-oura-signature", hex.toLowerCase(Locale.ROOT))))
           .isTrue();
     }
   }
@@ -206,8 +205,7 @@ class OuraEventsTest {
   void looksUpNoRealDocumentInTheSandbox() {
     try (FakeHost host = sandboxed()) {
       FakeWebhook notice =
-          FakeWebhook.post(
-              OuraSamples.notice("update", "sleep", "2-a").getBytes(UTF_8), now(host));
+          FakeWebhook.post(OuraSamples.notice("update", "sleep", "2-a").getBytes(UTF_8), now(host));
 
       assertThat(host.connector().parseEvents(notice)).isEmpty();
       assertThat(host.connector().subscriptions()).isEmpty();
@@ -215,8 +213,7 @@ class OuraEventsTest {
   }
 
   private static FakeHost sandboxed() {
-    return FakeHost.of(
-        new OuraConnectorFactory(), config -> config.setting("sandbox", "true"));
+    return FakeHost.of(new OuraConnectorFactory(), config -> config.setting("sandbox", "true"));
   }
 
   private static FakeHost tolerant() {

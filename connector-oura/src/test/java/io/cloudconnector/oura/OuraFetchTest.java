@@ -71,7 +71,9 @@ class OuraFetchTest {
             json(OuraSamples.page("more", OuraSamples.daily("before", "2026-01-13"))),
             json(
                 OuraSamples.list(
-                    OuraSamples.SLEEP, OuraSamples.daily("after", "2026-01-15"), "{\"id\":\"x\"}")));
+                    OuraSamples.SLEEP,
+                    OuraSamples.daily("after", "2026-01-15"),
+                    "{\"id\":\"x\"}")));
 
     assertThat(ids(Resource.days("sleep", DAY, DAY))).containsExactly(OuraSamples.SLEEP_ID, "x");
     assertThat(host.vendor().calls(LISTS + "sleep").getFirst().query())
@@ -129,11 +131,9 @@ class OuraFetchTest {
         "<html>41 kg</html> | ''"
       })
   void tellsWhyOuraCannotProcessARequest(String body, String why) {
-    host.vendor()
-        .on("GET", LISTS + "sleep/2-a", StubReply.json(422, body.replace('\'', '"')));
+    host.vendor().on("GET", LISTS + "sleep/2-a", StubReply.json(422, body.replace('\'', '"')));
 
-    assertThatThrownBy(
-            () -> host.connector().fetchData(connection, Resource.one("sleep", "2-a")))
+    assertThatThrownBy(() -> host.connector().fetchData(connection, Resource.one("sleep", "2-a")))
         .isInstanceOfSatisfying(
             VendorApiException.class, fault -> assertThat(fault.statusCode()).isEqualTo(422))
         .hasMessage("oura answered 422 to GET 127.0.0.1" + LISTS + "sleep/2-a" + why);
@@ -145,10 +145,10 @@ class OuraFetchTest {
         .on(
             "GET",
             LISTS + "sleep/2-a",
-            StubReply.json(422, "{\"detail\":\"value 'secret of ann' " + "and so on ".repeat(99) + "\"}"));
+            StubReply.json(
+                422, "{\"detail\":\"value 'secret of ann' " + "and so on ".repeat(99) + "\"}"));
 
-    assertThatThrownBy(
-            () -> host.connector().fetchData(connection, Resource.one("sleep", "2-a")))
+    assertThatThrownBy(() -> host.connector().fetchData(connection, Resource.one("sleep", "2-a")))
         .hasMessageContaining("value *** and so on")
         .hasMessageNotContaining("ann")
         .satisfies(fault -> assertThat(fault.getMessage()).hasSizeLessThan(300));

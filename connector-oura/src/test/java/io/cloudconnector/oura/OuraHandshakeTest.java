@@ -29,9 +29,17 @@ class OuraHandshakeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"abc123", "", "with space+plus", "\"},{\"x\":\"\\", "a\nb\u0001", "\u00e9\ud83d\ude00"})
+      strings = {
+        "abc123",
+        "",
+        "with space+plus",
+        "\"},{\"x\":\"\\",
+        "a\nb\u0001",
+        "\u00e9\ud83d\ude00"
+      })
   void givesTheChallengeBackAsJson(String challenge) {
-    WebhookReply reply = get("verification_token=" + token.reveal() + "&challenge=" + url(challenge));
+    WebhookReply reply =
+        get("verification_token=" + token.reveal() + "&challenge=" + url(challenge));
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.mediaType()).contains("application/json");

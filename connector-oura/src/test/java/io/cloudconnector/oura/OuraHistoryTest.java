@@ -71,8 +71,7 @@ class OuraHistoryTest {
     HistoryPage page = page("heartrate", Optional.empty());
 
     assertThat(query("heartrate"))
-        .isEqualTo(
-            "end_datetime=2026-01-15T00%3A01%3A00Z&start_datetime=2026-01-13T23%3A59%3A00Z");
+        .isEqualTo("end_datetime=2026-01-15T00%3A01%3A00Z&start_datetime=2026-01-13T23%3A59%3A00Z");
     assertThat(page.records()).isEmpty();
     assertThat(page.cursor()).contains("2026-01-13");
   }
@@ -87,8 +86,7 @@ class OuraHistoryTest {
       cursor.ifPresent(cursors::add);
     } while (cursor.isPresent());
 
-    assertThat(cursors)
-        .containsExactly("2026-01-13", "2026-01-12", "2026-01-11", "2026-01-10");
+    assertThat(cursors).containsExactly("2026-01-13", "2026-01-12", "2026-01-11", "2026-01-10");
   }
 
   @Test
@@ -177,8 +175,7 @@ class OuraHistoryTest {
   /** Two pages that name each other: no host may go round there for ever. */
   @Test
   void endsWherePagesLeadInACircle() {
-    host.vendor()
-        .on("GET", LISTS + "workout", pages(OuraLists.MOST_PAGES + 1));
+    host.vendor().on("GET", LISTS + "workout", pages(OuraLists.MOST_PAGES + 1));
     Optional<String> cursor = Optional.empty();
     for (int i = 0; i < OuraLists.MOST_PAGES; i++) {
       cursor = page("workout", cursor).cursor();
@@ -218,8 +215,7 @@ class OuraHistoryTest {
   void takesNothingForAPageThatIsNone(String body) {
     for (String type : List.of("workout", "heartrate")) {
       answers(type, body);
-      assertThatThrownBy(() -> page(type, Optional.empty()))
-          .isInstanceOf(VendorApiException.class);
+      assertThatThrownBy(() -> page(type, Optional.empty())).isInstanceOf(VendorApiException.class);
     }
   }
 
@@ -287,12 +283,11 @@ class OuraHistoryTest {
     try (FakeHost sandbox =
         FakeHost.of(new OuraConnectorFactory(), config -> config.setting("sandbox", "true"))) {
       FakeConnection there = sandbox.connection(Credentials.access(Secret.of("made-up-token")));
-      for (String path : List.of("sandbox/usercollection/sleep", "sandbox/usercollection/heartrate")) {
+      for (String path :
+          List.of("sandbox/usercollection/sleep", "sandbox/usercollection/heartrate")) {
         sandbox.vendor().on("GET", "/base/v2/" + path, StubReply.json(200, OuraSamples.list()));
       }
-      sandbox
-          .vendor()
-          .on("GET", LISTS + "personal_info", StubReply.json(200, OuraSamples.PERSON));
+      sandbox.vendor().on("GET", LISTS + "personal_info", StubReply.json(200, OuraSamples.PERSON));
       for (String type : List.of("sleep", "heartrate", "personal_info")) {
         sandbox
             .connector()
@@ -327,8 +322,6 @@ class OuraHistoryTest {
   }
 
   private static List<String> ids(HistoryPage page) {
-    return page.records().stream()
-        .map(record -> record.resource().id().orElseThrow())
-        .toList();
+    return page.records().stream().map(record -> record.resource().id().orElseThrow()).toList();
   }
 }

@@ -158,8 +158,7 @@ class OuraLinkingTest {
   void takesARefusedClientForNoDeath() {
     linking(
         host -> {
-          host.vendor()
-              .on("POST", "/token", StubReply.json(401, "{\"error\":\"invalid_client\"}"));
+          host.vendor().on("POST", "/token", StubReply.json(401, "{\"error\":\"invalid_client\"}"));
           assertThat(catchThrowableOfType(OAuthException.class, () -> host.refresh(OLD)).error())
               .contains("invalid_client");
         });
@@ -174,8 +173,7 @@ class OuraLinkingTest {
               .isInstanceOf(Revoked.Done.class);
           assertThat(host.vendor().calls("/base/oauth/revoke"))
               .singleElement()
-              .satisfies(
-                  call -> assertThat(call.query()).isEqualTo("access_token=made-up-access"));
+              .satisfies(call -> assertThat(call.query()).isEqualTo("access_token=made-up-access"));
         });
   }
 
@@ -194,8 +192,7 @@ class OuraLinkingTest {
   void endsNoLinkForAMembershipThatLapsed() {
     linking(
         host -> {
-          host.vendor()
-              .on("GET", "/base/v2/usercollection/sleep/2-a", StubReply.status(403));
+          host.vendor().on("GET", "/base/v2/usercollection/sleep/2-a", StubReply.status(403));
           FakeConnection connection = host.connection(OLD);
 
           catchThrowableOfType(

@@ -167,7 +167,10 @@ class OuraSubscriptionsTest {
 
     assertThat(calls())
         .containsExactlyInAnyOrder(
-            "GET " + LIST, "DELETE " + LIST + "/twin", "DELETE " + LIST + "/w", "DELETE " + LIST + "/n");
+            "GET " + LIST,
+            "DELETE " + LIST + "/twin",
+            "DELETE " + LIST + "/w",
+            "DELETE " + LIST + "/n");
     assertThat(result.ours()).hasSize(3);
     assertThat(result.elsewhere()).isEmpty();
   }
@@ -371,8 +374,7 @@ class OuraSubscriptionsTest {
   }
 
   private SubscriptionResult.UpToDate upToDate(SubscriptionRequest request) {
-    SubscriptionResult result =
-        host.connector().subscriptions().orElseThrow().reconcile(request);
+    SubscriptionResult result = host.connector().subscriptions().orElseThrow().reconcile(request);
     assertThat(result).isInstanceOf(SubscriptionResult.UpToDate.class);
     return (SubscriptionResult.UpToDate) result;
   }

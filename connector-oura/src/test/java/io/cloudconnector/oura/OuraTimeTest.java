@@ -26,7 +26,8 @@ class OuraTimeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "soon", "2026-13-01T00:00:00", "2026-01-14T06:40:00+99:00", "1768377331"})
+  @ValueSource(
+      strings = {"", "soon", "2026-13-01T00:00:00", "2026-01-14T06:40:00+99:00", "1768377331"})
   void readsNoTimeFromWhatIsNone(String text) {
     assertThat(OuraTime.utc(text)).isEmpty();
     assertThat(OuraTime.of(text)).isEmpty();
@@ -72,8 +73,7 @@ class OuraTimeTest {
       })
   void knowsWhetherADocumentTouchesASpan(
       String document, Instant from, Instant to, boolean touches) {
-    assertThat(OuraSpan.of(json(document.replace('\'', '"'))).touches(from, to))
-        .isEqualTo(touches);
+    assertThat(OuraSpan.of(json(document.replace('\'', '"'))).touches(from, to)).isEqualTo(touches);
   }
 
   private static Json json(String text) {
