@@ -7,8 +7,8 @@ package io.cloudconnector.api;
  */
 public interface History {
   /**
-   * One page: the documents that touch the span, each with the id that a live notice gives it, and
-   * none half. Pages may repeat or overlap; the host drops what it has already seen.
+   * One page: the documents of the type that touch the span, each with the id that a live notice
+   * gives it, and none half. Pages may repeat or overlap; the host drops what it has already seen.
    *
    * @throws ConnectorException as {@link CloudConnector#fetchData}
    */

@@ -3,6 +3,9 @@ package io.cloudconnector.whoop;
 import io.cloudconnector.api.Connection;
 import io.cloudconnector.api.ConnectorContext;
 import io.cloudconnector.api.FetchResult;
+import io.cloudconnector.api.History;
+import io.cloudconnector.api.HistoryPage;
+import io.cloudconnector.api.HistoryQuery;
 import io.cloudconnector.api.HttpCall;
 import io.cloudconnector.api.HttpReply;
 import io.cloudconnector.api.LimitReading;
@@ -12,14 +15,11 @@ import io.cloudconnector.api.VendorData;
 import io.cloudconnector.api.WebhookEvent;
 import io.cloudconnector.api.WebhookRequest;
 import io.cloudconnector.core.CloudConnectorBase;
-import io.cloudconnector.core.Json;
-import io.cloudconnector.core.JsonException;
 import io.cloudconnector.core.OAuth;
 import io.cloudconnector.core.WebhookVerifier;
 import io.cloudconnector.core.WebhookVerifier.Part;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * WHOOP, API v2 (v1 is gone: its webhooks ended on 2025-11-01). Webhooks are registered by hand in
@@ -43,6 +43,10 @@ import java.util.function.Function;
  *   <li><b>Recovery</b>: a webhook's id is the UUID of the <em>sleep</em>, and there is no address
  *       for one recovery. It takes two calls: the sleep names its cycle, the cycle has the
  *       recovery.
+ *   <li><b>Lists</b> (the OpenAPI description): newest first, at most 25 records a page, of any
+ *       span. The answer names its continuation {@code next_token}; the question, {@code
+ *       nextToken}. There are none of the profile and the body measurements, and no webhooks of
+ *       these or of cycles.
  *   <li><b>Limits</b> ({@code /docs/developing/rate-limiting}): for the whole application, over all
  *       people. {@code X-RateLimit-Reset} counts seconds from now; it is no point in time. A {@code
  *       Retry-After} is not documented.
@@ -55,6 +59,8 @@ final class WhoopConnector extends CloudConnectorBase {
           .signature("X-WHOOP-Signature")
           .timestampMillis("X-WHOOP-Signature-Timestamp")
           .signs(Part.timestamp(), Part.body());
+
+  private final History history = this::page;
 
   WhoopConnector(ConnectorContext context) {
     super(
@@ -81,9 +87,7 @@ final class WhoopConnector extends CloudConnectorBase {
    */
   @Override
   public FetchResult fetchData(Connection connection, Resource resource) {
-    WhoopResource type =
-        WhoopResource.named(resource.type())
-            .orElseThrow(() -> new IllegalArgumentException("WHOOP has no " + resource.type()));
+    WhoopResource type = type(resource.type());
     if (resource.span().isPresent() || resource.days().isPresent()) {
       throw new IllegalArgumentException("WHOOP's " + type.declared() + " is not fetched by time");
     }
@@ -96,6 +100,11 @@ final class WhoopConnector extends CloudConnectorBase {
         : document(connection, resource, type.path(id.get()));
   }
 
+  private static WhoopResource type(String name) {
+    return WhoopResource.named(name)
+        .orElseThrow(() -> new IllegalArgumentException("WHOOP has no " + name));
+  }
+
   /**
    * The recovery that belongs to a sleep. Gone when the sleep is gone, because a recovery is
    * deleted with its sleep, and when the sleep's cycle has no recovery. Gone too when the cycle's
@@ -106,12 +115,16 @@ final class WhoopConnector extends CloudConnectorBase {
    */
   private FetchResult recovery(Connection connection, Resource resource, String sleepId) {
     return get(connection, WhoopResource.SLEEP.path(sleepId))
-        .map(sleep -> read(sleep, json -> WhoopResource.CYCLE.path(json.at("/cycle_id").id())))
+        .map(
+            sleep ->
+                WhoopAnswer.read(
+                    sleep, json -> WhoopResource.CYCLE.path(json.at("/cycle_id").id())))
         .map(cycle -> cycle + "/recovery")
         .flatMap(path -> get(connection, path))
         .filter(
             recovery ->
-                read(recovery, json -> json.at("/sleep_id").text().equalsIgnoreCase(sleepId)))
+                WhoopAnswer.read(
+                    recovery, json -> json.at("/sleep_id").text().equalsIgnoreCase(sleepId)))
         .map(recovery -> FetchResult.found(VendorData.json(resource, recovery.body())))
         .orElseGet(FetchResult::gone);
   }
@@ -120,12 +133,29 @@ final class WhoopConnector extends CloudConnectorBase {
     return call(connection, HttpCall.get(url(path)));
   }
 
-  private static <T> T read(HttpReply reply, Function<Json, T> reader) {
-    try {
-      return reader.apply(Json.parse(reply.body()));
-    } catch (JsonException | IllegalArgumentException e) {
-      throw new VendorApiException("WHOOP's answer cannot be used: " + e.getMessage(), 0, e);
-    }
+  @Override
+  public Optional<History> history() {
+    return Optional.of(history);
+  }
+
+  private HistoryPage page(Connection connection, HistoryQuery query) {
+    WhoopResource type = type(query.resourceType());
+    return type.isListed()
+        ? WhoopList.page(type, listed(connection, type, query))
+        : HistoryPage.last(only(connection, type));
+  }
+
+  private HttpReply listed(Connection connection, WhoopResource type, HistoryQuery query) {
+    return call(connection, WhoopList.call(url(type.path()), query))
+        .orElseThrow(
+            () -> new VendorApiException("WHOOP does not know its list " + type.path(), 404));
+  }
+
+  private List<VendorData> only(Connection connection, WhoopResource type) {
+    Resource resource = Resource.all(type.declared().name());
+    return document(connection, resource, type.path()) instanceof FetchResult.Found found
+        ? found.documents()
+        : List.of();
   }
 
   @Override

@@ -2,27 +2,30 @@ package io.cloudconnector.whoop;
 
 import io.cloudconnector.api.Resource;
 import io.cloudconnector.api.ResourceType;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** WHOOP's resource types: where each is, what its ids look like, what must be granted for it. */
 enum WhoopResource {
   PROFILE(
-      "/v2/user/profile/basic", IdShape.NONE, ResourceType.of("profile").scopes("read:profile")),
+      "/v2/user/profile/basic",
+      IdShape.NONE,
+      ResourceType.of("profile").scopes("read:profile").withoutWebhooks()),
   BODY_MEASUREMENT(
       "/v2/user/measurement/body",
       IdShape.NONE,
-      ResourceType.of("body_measurement").scopes("read:body_measurement")),
-  CYCLE("/v2/cycle", IdShape.DIGITS, ResourceType.of("cycle").scopes("read:cycles")),
-  SLEEP("/v2/activity/sleep", IdShape.UUID, ResourceType.of("sleep").scopes("read:sleep")),
+      ResourceType.of("body_measurement").scopes("read:body_measurement").withoutWebhooks()),
+  CYCLE("/v2/cycle", IdShape.DIGITS, listed("cycle").scopes("read:cycles").withoutWebhooks()),
+  SLEEP("/v2/activity/sleep", IdShape.UUID, listed("sleep").scopes("read:sleep")),
   /**
    * Its id is that of its sleep, and it is found through that sleep: hence two calls and scopes.
    */
   RECOVERY(
       "/v2/recovery",
       IdShape.UUID,
-      ResourceType.of("recovery").scopes("read:recovery", "read:sleep").callsPerFetch(2)),
-  WORKOUT("/v2/activity/workout", IdShape.UUID, ResourceType.of("workout").scopes("read:workout"));
+      listed("recovery").scopes("read:recovery", "read:sleep").callsPerFetch(2)),
+  WORKOUT("/v2/activity/workout", IdShape.UUID, listed("workout").scopes("read:workout"));
 
   private enum IdShape {
     NONE("no ids", "(?!)"),
@@ -52,6 +55,15 @@ enum WhoopResource {
     this.declared = declared;
   }
 
+  /**
+   * A type that WHOOP lists without bounds on the span or its age. How late a strap may bring
+   * something in is not documented either; three days is our own guess at how long one is worn away
+   * from its phone.
+   */
+  private static ResourceType listed(String name) {
+    return ResourceType.of(name).lag(Duration.ofDays(3));
+  }
+
   static Optional<WhoopResource> named(String name) {
     for (WhoopResource resource : values()) {
       if (resource.declared.name().equals(name)) {
@@ -63,6 +75,16 @@ enum WhoopResource {
 
   ResourceType declared() {
     return declared;
+  }
+
+  /** Whether there are many, in a list, and not one. */
+  boolean isListed() {
+    return ids != IdShape.NONE;
+  }
+
+  /** Where in a document its id stands: a recovery goes by its sleep's. */
+  String idPlace() {
+    return this == RECOVERY ? "/sleep_id" : "/id";
   }
 
   /** Where the type begins below the base: its only document, or its list. */

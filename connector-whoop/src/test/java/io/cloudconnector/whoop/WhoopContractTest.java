@@ -1,22 +1,30 @@
 package io.cloudconnector.whoop;
 
 import static io.cloudconnector.whoop.WhoopSamples.CYCLE_ID;
+import static io.cloudconnector.whoop.WhoopSamples.OTHER_SLEEP_ID;
+import static io.cloudconnector.whoop.WhoopSamples.OTHER_WORKOUT_ID;
 import static io.cloudconnector.whoop.WhoopSamples.SLEEP_ID;
 import static io.cloudconnector.whoop.WhoopSamples.USER_ID;
 import static io.cloudconnector.whoop.WhoopSamples.WORKOUT_ID;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.cloudconnector.api.ConnectorFactory;
 import io.cloudconnector.api.Resource;
 import io.cloudconnector.api.Secret;
+import io.cloudconnector.api.VendorData;
 import io.cloudconnector.testkit.ConnectorContract;
 import io.cloudconnector.testkit.EventSample;
 import io.cloudconnector.testkit.Exchange;
 import io.cloudconnector.testkit.FakeWebhook;
+import io.cloudconnector.testkit.HistorySample;
 import io.cloudconnector.testkit.ResourceSample;
 import java.time.Instant;
 import java.util.List;
 
 class WhoopContractTest extends ConnectorContract {
+  private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant TO = Instant.parse("2026-01-15T00:00:00Z");
+
   @Override
   public ConnectorFactory factory() {
     return new WhoopConnectorFactory();
@@ -50,6 +58,46 @@ class WhoopContractTest extends ConnectorContract {
 
   private static Exchange sleep() {
     return Exchange.get("/v2/activity/sleep/" + SLEEP_ID, WhoopSamples.SLEEP);
+  }
+
+  @Override
+  public List<HistorySample> histories() {
+    String otherSleep = WhoopSamples.sleep(OTHER_SLEEP_ID, "\"cycle_id\":7");
+    return List.of(
+        one("profile", "/v2/user/profile/basic", WhoopSamples.PROFILE),
+        one("body_measurement", "/v2/user/measurement/body", WhoopSamples.BODY),
+        list(
+            "/v2/cycle",
+            record("cycle", "" + CYCLE_ID, WhoopSamples.CYCLE),
+            record("cycle", "7", WhoopSamples.cycle(7))),
+        list(
+            "/v2/activity/sleep",
+            record("sleep", SLEEP_ID, WhoopSamples.SLEEP),
+            record("sleep", OTHER_SLEEP_ID, otherSleep)),
+        list(
+            "/v2/recovery",
+            record("recovery", SLEEP_ID, WhoopSamples.RECOVERY),
+            record("recovery", OTHER_SLEEP_ID, WhoopSamples.recovery(OTHER_SLEEP_ID))),
+        list(
+            "/v2/activity/workout",
+            record("workout", WORKOUT_ID, WhoopSamples.WORKOUT),
+            record("workout", OTHER_WORKOUT_ID, WhoopSamples.workout(OTHER_WORKOUT_ID))));
+  }
+
+  private static HistorySample one(String type, String path, String json) {
+    return HistorySample.of(type, FROM, TO)
+        .page(Exchange.get(path, json), VendorData.json(Resource.all(type), json.getBytes(UTF_8)));
+  }
+
+  /** One record a page. */
+  private static HistorySample list(String path, VendorData newer, VendorData older) {
+    return HistorySample.of(newer.resource().type(), FROM, TO)
+        .page(Exchange.get(path, WhoopSamples.list(new String(newer.bytes(), UTF_8))), newer)
+        .page(Exchange.get(path, WhoopSamples.lastList(new String(older.bytes(), UTF_8))), older);
+  }
+
+  private static VendorData record(String type, String id, String json) {
+    return VendorData.json(Resource.one(type, id), json.getBytes(UTF_8));
   }
 
   @Override

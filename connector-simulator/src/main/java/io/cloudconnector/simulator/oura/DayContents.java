@@ -25,7 +25,7 @@ final class DayContents {
             .orNull("score", measures.score())
             .number("total_calories", measures.whole(1850, 3600));
     times(json);
-    return json.object("met", measures.sample(day.from(), 60, 180, () -> measures.decimal(0.9, 7)))
+    return json.object("met", measures.sample(day.from(), 900, 60, () -> measures.decimal(0.9, 7)))
         .text("timestamp", OuraTime.localized(day.from()));
   }
 

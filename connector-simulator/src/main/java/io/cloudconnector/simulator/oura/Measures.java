@@ -47,8 +47,10 @@ final class Measures {
 
   /** So many characters, one for each stretch of time. */
   String letters(String alphabet, int count) {
-    StringBuilder out = new StringBuilder();
-    random.ints(count, 0, alphabet.length()).forEach(i -> out.append(alphabet.charAt(i)));
+    StringBuilder out = new StringBuilder(count);
+    for (int i = 0; i < count; i++) {
+      out.append(alphabet.charAt(random.nextInt(alphabet.length())));
+    }
     return out.toString();
   }
 

@@ -38,22 +38,22 @@ final class MomentContents {
   }
 
   JsonText session(Occasion session) {
-    int count = (int) session.length().toSeconds() / 5;
+    int count = (int) session.length().toSeconds() / 15;
     OffsetDateTime from = session.from();
     JsonText json =
         JsonText.object()
             .text("day", session.day().toString())
             .text("end_datetime", OuraTime.localized(session.to()))
-            .object("heart_rate", measures.sample(from, 5, count, () -> measures.decimal(50, 82)))
+            .object("heart_rate", measures.sample(from, 15, count, () -> measures.decimal(50, 82)))
             .object(
                 "heart_rate_variability",
-                measures.sample(from, 5, count, () -> measures.decimal(15, 120)));
+                measures.sample(from, 15, count, () -> measures.decimal(15, 120)));
     return (measures.chance(3)
             ? json.nothing("mood").nothing("motion_count")
             : json.text("mood", measures.oneOf(List.of("bad", "worse", "same", "good", "great")))
                 .object(
                     "motion_count",
-                    measures.sample(from, 5, count, () -> measures.whole(0, 9) + ".0")))
+                    measures.sample(from, 15, count, () -> measures.whole(0, 9) + ".0")))
         .text("start_datetime", OuraTime.localized(from))
         .text(
             "type",

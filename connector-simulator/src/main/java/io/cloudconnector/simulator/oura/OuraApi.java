@@ -10,6 +10,7 @@ import io.cloudconnector.simulator.SimulatedServer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ final class OuraApi {
   final OuraPages documentPages = new OuraPages(25);
   final OuraPages samplePages = new OuraPages(200);
   private volatile int missingScope = 401;
+  private volatile boolean sleepByBedtime;
 
   OuraApi(OuraPeople people, SimulatedOAuth oauth, InstantSource clock) {
     this.people = people;
@@ -35,6 +37,10 @@ final class OuraApi {
 
   void missingScopeIs(int status) {
     missingScope = status;
+  }
+
+  void listSleepByBedtime(boolean byBedtime) {
+    sleepByBedtime = byBedtime;
   }
 
   void mount(SimulatedServer server) {
@@ -74,7 +80,12 @@ final class OuraApi {
     boolean lastDayInside = type.form() == OuraType.Form.DAY;
     OuraDates.Stretch stretch =
         new OuraDates(request, person.offset()).days(today, lastDayInside);
-    return all.stream().filter(document -> stretch.holds(document.place())).toList();
+    return all.stream().filter(document -> stretch.holds(place(document))).toList();
+  }
+
+  private LocalDateTime place(OuraDocument document) {
+    boolean byBedtime = sleepByBedtime && document.type() == OuraType.SLEEP;
+    return byBedtime ? document.occasion().from().toLocalDateTime() : document.place();
   }
 
   private static SimulatedReply single(

@@ -193,6 +193,14 @@ public final class OuraCloud implements SimulatedCloud {
   }
 
   /**
+   * Whether the dates of a list of sleep take hold of when the person went to bed, instead of the
+   * day of waking up. Users report the one and the other; at first it is the day.
+   */
+  public void listSleepByBedtime(boolean byBedtime) {
+    api.listSleepByBedtime(byBedtime);
+  }
+
+  /**
    * The status for a token without the needed scope. At first 401, as those who tried have seen;
    * Oura's own pages say 403.
    */

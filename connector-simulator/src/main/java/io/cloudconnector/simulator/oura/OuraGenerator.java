@@ -61,11 +61,13 @@ final class OuraGenerator {
         + measures.letters("0123456789abcdef", random.nextInt(30, 36));
   }
 
-  /** The documents of so many days before today. */
+  /** The documents of so many days before today, beginning with a new ring and a rest. */
   List<OuraDocument> history(LocalDate today, int count) {
+    LocalDate first = today.minusDays(count);
     List<OuraDocument> documents = new ArrayList<>();
-    documents.add(at(OuraType.RING_CONFIGURATION, noon(today.minusDays(count))));
-    for (LocalDate day = today.minusDays(count); day.isBefore(today); day = day.plusDays(1)) {
+    documents.add(at(OuraType.RING_CONFIGURATION, noon(first)));
+    documents.add(at(OuraType.REST_MODE_PERIOD, noon(first)));
+    for (LocalDate day = first; day.isBefore(today); day = day.plusDays(1)) {
       documents.addAll(wholeDay(day));
     }
     return documents;
@@ -80,9 +82,6 @@ final class OuraGenerator {
     Stream.of(OuraType.WORKOUT, OuraType.SESSION, OuraType.TAG, OuraType.ENHANCED_TAG)
         .filter(type -> measures.chance(2))
         .forEach(type -> documents.add(at(type, noon(day).plusMinutes(random.nextInt(500)))));
-    if (measures.chance(12)) {
-      documents.add(at(OuraType.REST_MODE_PERIOD, noon(day)));
-    }
     if (measures.chance(8)) {
       documents.add(nap(noon(day).plusHours(3)));
     }
@@ -118,7 +117,7 @@ final class OuraGenerator {
         });
   }
 
-  /** The same document with other values: never the same bytes again. */
+  /** The same document with other values than it has now. */
   OuraDocument rewritten(OuraDocument document) {
     OuraDocument other = fresh(document.occasion());
     while (other.content().toString().equals(document.content().toString())) {

@@ -54,7 +54,7 @@ class OuraPagesTest extends OuraTest {
     String path = "workout" + OuraApiTest.LONG_AGO;
     JsonNode first = TestClient.json(data(path, token));
     List<String> before = person().ids("workout").reversed();
-    person().create("workout", person().today().minusDays(29));
+    person().create("workout", person().today().minusDays(12));
     JsonNode second = TestClient.json(data(path + "&next_token=" + token(first), token));
     assertThat(second.path("data").path(0).path("id").asString()).isEqualTo(before.get(3));
   }
@@ -81,6 +81,19 @@ class OuraPagesTest extends OuraTest {
     LocalDate day = person().today().minusDays(5);
     assertThat(days(type, day.toString(), day.toString())).containsExactly(day.toString());
     assertThat(days(type, day.toString(), day.plusDays(1).toString())).hasSize(2);
+  }
+
+  @Test
+  void aNightMayBeListedByItsBedtimeAsSomeHaveSeen() throws IOException {
+    cloud.listSleepByBedtime(true);
+    String id = person().ids("sleep").getFirst();
+    JsonNode sleep = TestClient.json(data("sleep/" + id, accessToken()));
+    OffsetDateTime bedtime = OffsetDateTime.parse(sleep.path("bedtime_start").asString());
+    String to = bedtime.plusSeconds(1).toLocalDateTime().toString();
+    assertThat(days("sleep", bedtime.toLocalDateTime().toString(), to))
+        .containsExactly(sleep.path("day").asString());
+    assertThat(days("sleep", to, sleep.path("day").asString() + "T23:59:59"))
+        .doesNotContain(sleep.path("day").asString());
   }
 
   @Test

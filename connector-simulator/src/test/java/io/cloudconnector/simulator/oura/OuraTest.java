@@ -22,7 +22,7 @@ abstract class OuraTest {
   @BeforeEach
   void open() {
     cloud.start();
-    account = cloud.addPerson();
+    account = cloud.addPerson(12);
   }
 
   @AfterEach

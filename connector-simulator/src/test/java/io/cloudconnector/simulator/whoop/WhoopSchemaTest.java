@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudconnector.simulator.TestClient;
 import io.cloudconnector.simulator.TestClock;
+import io.cloudconnector.simulator.VendorSchemas;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -28,7 +29,7 @@ class WhoopSchemaTest extends WhoopTest {
           "recovery", "/v2/recovery",
           "workout", "/v2/activity/workout");
 
-  private final WhoopSchemas schemas = new WhoopSchemas();
+  private final VendorSchemas schemas = new VendorSchemas("whoop");
 
   static IntStream seeds() {
     return IntStream.range(0, 30);
@@ -74,6 +75,34 @@ class WhoopSchemaTest extends WhoopTest {
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
     assertThat(schemas.faults(schema, answer.body())).isEmpty();
     return answer.body();
+  }
+
+  @Test
+  void aCyclesOwnSleepAndRecoveryAreAsTheVendorDescribesThem() throws IOException {
+    String token = accessToken();
+    for (String id : person().ids("cycle")) {
+      for (String type : List.of("sleep", "recovery")) {
+        assertValid(cloud, token, "/v2/cycle/" + id + "/" + type, type);
+      }
+    }
+  }
+
+  @Test
+  void theIdMappingIsAsTheVendorDescribesIt() throws IOException {
+    for (String type : List.of("sleep", "workout")) {
+      long old = cloud.v1Id(person().ids(type).getFirst());
+      assertValid(cloud, accessToken(), "/v1/activity-mapping/" + old, "mapping");
+    }
+  }
+
+  @Test
+  void tokenAnswersAreAsTheProtocolDescribesThem() throws IOException {
+    JsonNode linked = client.link(cloud, ALL);
+    assertThat(schemas.faults("token", linked.toString().getBytes(UTF_8))).isEmpty();
+    byte[] refreshed = client.refresh(cloud, linked.path("refresh_token").asString()).body();
+    assertThat(schemas.faults("token", refreshed)).isEmpty();
+    String online = client.link(cloud, "read:sleep").toString();
+    assertThat(schemas.faults("token", online.getBytes(UTF_8))).isEmpty();
   }
 
   @ParameterizedTest
@@ -138,6 +167,7 @@ class WhoopSchemaTest extends WhoopTest {
         "mapping | {\"v2_activity_id\":\"ecfc6a15-4661-442f-a9a4-f160dd7afae8\",\"more\":1}",
         "body_measurement | {\"height_meter\":1.8,\"weight_kilogram\":80}",
         "sleep-list | {\"records\":[{}]}",
+        "token | {\"access_token\":\"x\",\"token_type\":\"bearer\",\"scope\":\"offline\"}",
         "profile | {\"user_id\":1.5,\"email\":\"a@b.c\",\"first_name\":\"A\",\"last_name\":\"B\"}"
       })
   void theSchemasRefuseWhatTheVendorNeverSends(String schema, String document) {

@@ -8,6 +8,7 @@ import io.cloudconnector.simulator.Delivery;
 import io.cloudconnector.simulator.Mischief;
 import io.cloudconnector.simulator.SimulatedRequest;
 import io.cloudconnector.simulator.TestClient;
+import io.cloudconnector.simulator.VendorSchemas;
 import io.cloudconnector.simulator.WebhookSink;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -85,7 +86,7 @@ class WhoopWebhookTest extends WhoopTest {
       assertThat(delivery.awaitOver(PATIENCE)).isTrue();
       assertThat(delivery.acknowledged()).isTrue();
       JsonNode message = JsonMapper.shared().readTree(delivery.body());
-      assertThat(new WhoopSchemas().faults("webhook", delivery.body())).isEmpty();
+      assertThat(new VendorSchemas("whoop").faults("webhook", delivery.body())).isEmpty();
       assertThat(message.path("id").asString()).isEqualTo(happened.id());
       assertThat(message.path("user_id").asString()).isEqualTo(account);
       assertThat(message.path("trace_id").asString()).isEqualTo(delivery.eventId());
