@@ -56,6 +56,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The connector against a whole Oura cloud, over real HTTP. */
 class OuraCloudTest {
@@ -162,9 +164,11 @@ class OuraCloudTest {
     }
   }
 
-  /** However days and pages are cut, no document falls between two spans. */
-  @Test
-  void losesNoDocumentBetweenTheDays() throws Exception {
+  /** However days and pages are cut, and whichever way Oura counts nights, nothing falls between. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void losesNoDocumentBetweenTheDays(boolean nightsByBedtime) throws Exception {
+    cloud.listSleepByBedtime(nightsByBedtime);
     FakeConnection connection = connection(link());
     Instant end = clock.instant().plus(Duration.ofHours(16));
 
