@@ -29,7 +29,11 @@ public interface SimulatedCloud extends AutoCloseable {
    */
   Map<String, Object> connectorSettings();
 
-  /** Where webhooks go from now on, instead of where they went before. Until set, none are sent. */
+  /**
+   * Where webhooks go from now on, instead of where they went before. Until set, none are sent. At
+   * a vendor with subscriptions it counts as long as nobody has subscribed; from then on each
+   * webhook goes where its subscription says.
+   */
   void sendWebhooksTo(URI url);
 
   /**

@@ -160,7 +160,9 @@ public final class SimulatedOAuth {
     return tokens.holder(accessToken).map(grant -> new Holder(grant.accountId, grant.scopes));
   }
 
-  /** Whose live refresh token this is; empty when spent, dead or unknown. It is not spent by this. */
+  /**
+   * Whose live refresh token this is; empty when spent, dead or unknown. It is not spent by this.
+   */
   public Optional<Holder> refreshTokenHolder(String refreshToken) {
     return tokens.refreshable(refreshToken).map(grant -> new Holder(grant.accountId, grant.scopes));
   }

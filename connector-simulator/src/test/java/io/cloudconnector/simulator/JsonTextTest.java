@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudconnector.simulator.JsonText.Spacing;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,13 +21,29 @@ class JsonTextTest {
           .text("t", "Zoë \"quoted\"\n")
           .escapedText("e", "é")
           .flag("f", true)
-          .object("o", JsonText.object().number("m", -1));
+          .object("o", JsonText.object().number("m", -1))
+          .nothing("z")
+          .orNull("y", "null")
+          .orNull("x", "1.50")
+          .numbers("ns", List.of("1.0", "null", "2E-4"))
+          .texts("ts", List.of("a", "\"b\""))
+          .objects("os", List.of(JsonText.object().number("p", 1), JsonText.object()));
 
   @ParameterizedTest
   @ValueSource(strings = {"", "01", "1.", ".5", "+1", "NaN", "1e", "0x1", "1 "})
   void refusesWhatIsNoJsonNumber(String digits) {
     assertThatThrownBy(() -> JsonText.object().number("n", digits))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> JsonText.object().orNull("n", digits))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> JsonText.object().numbers("n", List.of("1", digits)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aPartHasTheNamedMembersInTheirOrder() {
+    assertThat(json.only(Set.of("z", "o", "f", "unknown")).toString())
+        .isEqualTo("{\"f\":true,\"o\":{\"m\":-1},\"z\":null}");
   }
 
   @Test
@@ -33,7 +51,8 @@ class JsonTextTest {
     assertThat(json.toString())
         .isEqualTo(
             "{\"n\":18446744073709551.2500,\"t\":\"Zoë \\\"quoted\\\"\\n\",\"e\":\"\\u00e9\","
-                + "\"f\":true,\"o\":{\"m\":-1}}");
+                + "\"f\":true,\"o\":{\"m\":-1},\"z\":null,\"y\":null,\"x\":1.50,"
+                + "\"ns\":[1.0,null,2E-4],\"ts\":[\"a\",\"\\\"b\\\"\"],\"os\":[{\"p\":1},{}]}");
   }
 
   @ParameterizedTest

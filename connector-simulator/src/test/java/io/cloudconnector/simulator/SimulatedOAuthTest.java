@@ -305,6 +305,34 @@ class SimulatedOAuthTest {
   }
 
   @Test
+  void aPersonMayGrantOtherScopesThanAskedForAndTheAnswerMayPrefixThem() throws IOException {
+    oauth.granting(asked -> Set.of("read")).tellScopesWith("x:");
+    Map<String, String> answer = consent();
+    assertThat(answer).containsEntry("scope", "read");
+    JsonNode pair = TestClient.json(exchange(answer.getOrDefault("code", "")));
+    assertThat(pair.path("scope").asString()).isEqualTo("x:read");
+    assertThat(oauth.holder(pair.path("access_token").asString()).orElseThrow().scopes())
+        .containsExactly("read");
+  }
+
+  @Test
+  void aDeadRefreshTokenMayHaveAnotherNameWhileADeadCodeKeepsItsOwn() throws IOException {
+    oauth.deadRefreshTokenIs("invalid_request");
+    assertError(refresh("invented"), 400, "invalid_request");
+    assertError(exchange("invented"), 400, "invalid_grant");
+  }
+
+  @Test
+  void aRefreshTokenTellsWhoseItIsUntilItIsSpent() throws IOException {
+    JsonNode pair = TestClient.json(exchange(code()));
+    String token = pair.path("refresh_token").asString();
+    assertThat(oauth.refreshTokenHolder(token))
+        .contains(new SimulatedOAuth.Holder("anna", Set.of("read", "write")));
+    assertThat(refresh(token).statusCode()).isEqualTo(200);
+    assertThat(oauth.refreshTokenHolder(token)).isEmpty();
+  }
+
+  @Test
   void accessTokensLiveAsLongAsTold() throws IOException {
     oauth.accessTokenLife(Duration.ofSeconds(5));
     JsonNode pair = link();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,43 @@ class WebhookSenderTest {
     assertThat(delivery.statuses()).containsExactly(500, 500, 500, 500, 500, 500);
     assertThat(delivery.acknowledged()).isFalse();
     assertThat(sender.acknowledged()).isEmpty();
+  }
+
+  @Test
+  void aMessageMayGoToOneAddressAlone() throws InterruptedException {
+    try (WebhookSink own = new WebhookSink()) {
+      AtomicInteger gone = new AtomicInteger();
+      List<Delivery> sent = sender.send("a", "{}", own.url(), gone::incrementAndGet);
+      assertThat(sent).hasSize(1);
+      assertThat(sent.getFirst().awaitOver(PATIENCE)).isTrue();
+      assertThat(own.received()).hasSize(1);
+      assertThat(sink.received()).isEmpty();
+      assertThat(gone).hasValue(0);
+    }
+  }
+
+  @Test
+  void aGoneAnswerEndsRepetitionsOnlyWhereItIsAskedFor() throws InterruptedException {
+    sink.answer(410);
+    AtomicInteger gone = new AtomicInteger();
+    Delivery own = sender.send("a", "{}", sink.url(), gone::incrementAndGet).getFirst();
+    assertThat(own.awaitOver(PATIENCE)).isTrue();
+    assertThat(own.statuses()).containsExactly(410);
+    assertThat(gone).hasValue(1);
+    assertThat(sent("b").statuses()).containsExactly(410, 410, 410, 410, 410, 410);
+    assertThat(gone).hasValue(1);
+  }
+
+  @Test
+  void aGoneAnswerToTheLastRepetitionIsToldToo() throws Exception {
+    sender.repeatAfter(List.of(Duration.ofMillis(1)));
+    sink.faults().on("/hooks").next(1, Fault.status(500));
+    sink.answer(410);
+    AtomicInteger gone = new AtomicInteger();
+    Delivery own = sender.send("a", "{}", sink.url(), gone::incrementAndGet).getFirst();
+    assertThat(own.awaitOver(PATIENCE)).isTrue();
+    assertThat(own.statuses()).containsExactly(500, 410);
+    assertThat(gone).hasValue(1);
   }
 
   @Test

@@ -27,7 +27,8 @@ final class Challenge implements AutoCloseable {
     String challenge = UUID.randomUUID().toString();
     try {
       HttpResponse<byte[]> answer =
-          client().send(question(callback, verificationToken, challenge), BodyHandlers.ofByteArray());
+          client()
+              .send(question(callback, verificationToken, challenge), BodyHandlers.ofByteArray());
       return answer.statusCode() == 200
           && TextFields.read(answer.body())
               .filter(fields -> challenge.equals(fields.get("challenge")))

@@ -137,14 +137,12 @@ final class NightContents {
   JsonText dailySpo2(Occasion day) {
     JsonText json =
         JsonText.object()
-            .orNull(
-                "breathing_disturbance_index", measures.mostly(() -> measures.whole(0, 18)))
+            .orNull("breathing_disturbance_index", measures.mostly(() -> measures.whole(0, 18)))
             .text("day", day.day().toString());
     return measures.chance(12)
         ? json.nothing("spo2_percentage")
         : json.object(
-            "spo2_percentage",
-            JsonText.object().number("average", measures.decimal(94.2, 99.4)));
+            "spo2_percentage", JsonText.object().number("average", measures.decimal(94.2, 99.4)));
   }
 
   JsonText sleepTime(Occasion day) {

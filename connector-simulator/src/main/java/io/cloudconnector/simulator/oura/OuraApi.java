@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The resource paths: of real people with the scopes granted, and of the sandbox with any token. */
+/**
+ * The resource paths: of real people with the scopes granted, and of the sandbox with any token.
+ */
 final class OuraApi {
   static final String BASE = "/v2/usercollection/";
   static final String SANDBOX = "/v2/sandbox/usercollection/";
@@ -78,8 +80,7 @@ final class OuraApi {
     }
     LocalDate today = person.today();
     boolean lastDayInside = type.form() == OuraType.Form.DAY;
-    OuraDates.Stretch stretch =
-        new OuraDates(request, person.offset()).days(today, lastDayInside);
+    OuraDates.Stretch stretch = new OuraDates(request, person.offset()).days(today, lastDayInside);
     return all.stream().filter(document -> stretch.holds(place(document))).toList();
   }
 
@@ -88,8 +89,7 @@ final class OuraApi {
     return byBedtime ? document.occasion().from().toLocalDateTime() : document.place();
   }
 
-  private static SimulatedReply single(
-      SimulatedRequest request, OuraPerson person, OuraType type) {
+  private static SimulatedReply single(SimulatedRequest request, OuraPerson person, OuraType type) {
     return person
         .documents
         .find(type, request.part("document_id"))
@@ -97,8 +97,7 @@ final class OuraApi {
         .orElseThrow(() -> OuraReplies.refusal(404));
   }
 
-  private SimulatedReply series(
-      SimulatedRequest request, OuraPerson person, OuraSeries series) {
+  private SimulatedReply series(SimulatedRequest request, OuraPerson person, OuraSeries series) {
     if (request.query("latest").orElse("").equalsIgnoreCase("true")) {
       Instant now = clock.instant();
       List<SeriesRow> rows = person.rows(series, now.minus(series.interval().multipliedBy(9)), now);
@@ -157,9 +156,6 @@ final class OuraApi {
   }
 
   private SimulatedOAuth.Holder holder(SimulatedRequest request) {
-    return request
-        .bearerToken()
-        .flatMap(oauth::holder)
-        .orElseThrow(() -> OuraReplies.refusal(401));
+    return request.bearerToken().flatMap(oauth::holder).orElseThrow(() -> OuraReplies.refusal(401));
   }
 }

@@ -161,7 +161,9 @@ public final class OuraCloud implements SimulatedCloud {
     }
     return subscriptions
         .find(event.operation().word(), event.type().word())
-        .map(to -> webhooks.send(name, message, to.callbackUrl(), () -> subscriptions.remove(to.id())))
+        .map(
+            to ->
+                webhooks.send(name, message, to.callbackUrl(), () -> subscriptions.remove(to.id())))
         .orElse(List.of());
   }
 

@@ -74,8 +74,7 @@ final class OuraDates {
   Span times(Instant now) {
     Instant to = parameter("end_datetime", this::instant).orElse(now);
     Instant from =
-        parameter("start_datetime", this::instant)
-            .orElseGet(() -> to.minus(Duration.ofDays(1)));
+        parameter("start_datetime", this::instant).orElseGet(() -> to.minus(Duration.ofDays(1)));
     if (from.isAfter(to)) {
       throw OuraReplies.refusal(400);
     }
@@ -83,8 +82,7 @@ final class OuraDates {
   }
 
   private Instant instant(String text) {
-    TemporalAccessor read =
-        TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+    TemporalAccessor read = TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
     return read instanceof LocalDateTime local ? local.toInstant(offset) : Instant.from(read);
   }
 

@@ -75,7 +75,8 @@ public final class OuraLimits implements Filter {
         .with("Retry-After", Long.toString(full.secondsToFree(now)))
         .with("X-RateLimit-Limit", Integer.toString(full.limit().requests()))
         .with("X-RateLimit-Window", Long.toString(full.limit().window().toSeconds()))
-        .with("X-RateLimit-Reset", Long.toString(full.allFree(now).plusMillis(999).getEpochSecond()))
+        .with(
+            "X-RateLimit-Reset", Long.toString(full.allFree(now).plusMillis(999).getEpochSecond()))
         .with("X-RateLimit-Tier", tier);
   }
 }

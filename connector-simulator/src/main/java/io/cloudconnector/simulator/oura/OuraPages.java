@@ -62,7 +62,9 @@ final class OuraPages {
   }
 
   private static String written(String place) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(("after " + place).getBytes(UTF_8));
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(("after " + place).getBytes(UTF_8));
   }
 
   private static String read(String token) {

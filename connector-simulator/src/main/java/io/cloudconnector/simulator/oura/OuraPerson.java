@@ -84,7 +84,9 @@ public final class OuraPerson {
     return existing(type, id).occasion().day();
   }
 
-  /** The rows of a time series in this stretch that have reached the cloud, each as it is served. */
+  /**
+   * The rows of a time series in this stretch that have reached the cloud, each as it is served.
+   */
   public List<String> samples(String series, Instant from, Instant to) {
     return rows(OuraSeries.named(series), from, to).stream()
         .map(row -> row.text(Optional.empty()))
@@ -162,7 +164,8 @@ public final class OuraPerson {
     morning.forEach(documents::put);
     List<Delivery> deliveries = new ArrayList<>();
     for (int i = 0; i < morning.size(); i++) {
-      deliveries.addAll(announcer.apply(accountId(), OuraEvent.of(operations.get(i), morning.get(i))));
+      deliveries.addAll(
+          announcer.apply(accountId(), OuraEvent.of(operations.get(i), morning.get(i))));
     }
     return new OuraChange("sleep", morning.getFirst().id(), deliveries);
   }

@@ -11,7 +11,9 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Upper-case hex of HMAC-SHA256, keyed with the client secret, over the time in seconds and body. */
+/**
+ * Upper-case hex of HMAC-SHA256, keyed with the client secret, over the time in seconds and body.
+ */
 final class OuraSigner implements WebhookSigner {
   private static final String ALGORITHM = "HmacSHA256";
   private static final HexFormat HEX = HexFormat.of().withUpperCase();

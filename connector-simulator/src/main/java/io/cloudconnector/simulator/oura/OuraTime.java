@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 
 /** The ways in which Oura writes times. */
 final class OuraTime {
@@ -36,7 +37,8 @@ final class OuraTime {
 
   /** UTC, though it does not say so: as subscriptions tell when they expire. */
   static String zoneless(Instant time) {
-    return (time.getNano() == 0 ? UTC_SECONDS : UTC_MICROS).format(time);
+    boolean whole = time.equals(time.truncatedTo(ChronoUnit.SECONDS));
+    return (whole ? UTC_SECONDS : UTC_MICROS).format(time);
   }
 
   /** As webhooks tell when something happened. */

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Who a person is. Whoever has no scope for a field reads null there; the id is for everybody. */
-record PersonalInfo(
-    String id, String age, String weight, String height, String sex, String email) {
+record PersonalInfo(String id, String age, String weight, String height, String sex, String email) {
   static PersonalInfo of(String id, Measures measures) {
     return new PersonalInfo(
         id,

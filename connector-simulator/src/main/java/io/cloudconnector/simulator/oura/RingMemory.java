@@ -38,7 +38,7 @@ final class RingMemory {
   }
 
   private SeriesRow row(OuraSeries series, long slot, long interval) {
-    SplittableRandom random = new SplittableRandom(seed * 31 + slot * 7919 + series.ordinal());
+    SplittableRandom random = new SplittableRandom(seed * 31 + slot * 7919 + interval);
     Instant at = Instant.ofEpochMilli(slot * interval + random.nextInt(60_000));
     JsonText values =
         switch (series) {

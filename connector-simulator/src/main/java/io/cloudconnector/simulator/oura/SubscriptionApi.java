@@ -29,10 +29,7 @@ final class SubscriptionApi {
   private final Challenge challenge;
 
   SubscriptionApi(
-      String clientId,
-      String clientSecret,
-      OuraSubscriptions subscriptions,
-      Challenge challenge) {
+      String clientId, String clientSecret, OuraSubscriptions subscriptions, Challenge challenge) {
     this.clientId = clientId;
     this.clientSecret = clientSecret;
     this.subscriptions = subscriptions;

@@ -163,8 +163,7 @@ class OuraApiTest extends OuraTest {
             .isEqualTo(cloud.sandboxPerson().document(type.word(), id));
       }
     }
-    assertThat(TestClient.json(get(sandbox + "heartrate", token)).path("data").size())
-        .isPositive();
+    assertThat(TestClient.json(get(sandbox + "heartrate", token)).path("data").size()).isPositive();
     assertThat(get(sandbox + "ring_battery_level", token).statusCode()).isEqualTo(200);
     assertThat(get(sandbox + "personal_info", token).statusCode()).isEqualTo(404);
     assertThat(client.get(api(sandbox + "sleep")).statusCode()).isEqualTo(401);
@@ -210,7 +209,7 @@ class OuraApiTest extends OuraTest {
     cloud.limits().perToken(new Limit(2, Duration.ofMinutes(5)));
     HttpResponse<byte[]> fine = data("sleep", mine);
     assertThat(fine.headers().map()).doesNotContainKey("x-ratelimit-limit");
-    clock.advance(Duration.ofSeconds(60));
+    clock.advance(Duration.ofMinutes(1));
     assertThat(get("/v2/sandbox/usercollection/sleep", mine).statusCode()).isEqualTo(200);
     HttpResponse<byte[]> refused = data("sleep", mine);
     assertThat(refused.statusCode()).isEqualTo(429);
@@ -226,7 +225,7 @@ class OuraApiTest extends OuraTest {
     HttpResponse<byte[]> all = data("sleep", accessToken());
     assertThat(header(all, "X-RateLimit-Tier")).isEqualTo("application");
     assertThat(cloud.limits().refused()).isEqualTo(2);
-    clock.advance(Duration.ofSeconds(240));
+    clock.advance(Duration.ofMinutes(4));
     assertThat(data("sleep", mine).statusCode()).isEqualTo(200);
   }
 

@@ -95,8 +95,7 @@ class OuraLinkTest extends OuraTest {
     Map<String, Object> settings = cloud.connectorSettings();
     String pair =
         TestClient.text(settings, "clientId") + ":" + TestClient.text(settings, "clientSecret");
-    String basic =
-        Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    String basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     String refresh = client.link(cloud, ALL).path("refresh_token").asString();
     HttpRequest.Builder request =
         TestClient.formRequest(

@@ -108,7 +108,11 @@ class OuraPagesTest extends OuraTest {
     assertThat(person().day("workout", id)).isEqualTo(day);
     assertThat(days("workout", start.toInstant().toString(), day.plusDays(1).toString()))
         .contains(day.toString());
-    assertThat(days("workout", start.plusSeconds(1).toLocalDateTime().toString(), day.plusDays(1).toString()))
+    assertThat(
+            days(
+                "workout",
+                start.plusSeconds(1).toLocalDateTime().toString(),
+                day.plusDays(1).toString()))
         .doesNotContain(day.toString());
   }
 
