@@ -53,7 +53,8 @@ final class CallbackServer implements AutoCloseable {
       throws IOException {
     try (exchange) {
       WebhookReply reply =
-          intake.apply(new Incoming(exchange, exchange.getRequestBody().readAllBytes(), clock));
+          intake.apply(
+              new Incoming(exchange, exchange.getRequestBody().readAllBytes(), clock.instant()));
       statuses.add(reply.status());
       byte[] body = reply.text().getBytes(StandardCharsets.UTF_8);
       reply.mediaType().ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
@@ -62,8 +63,17 @@ final class CallbackServer implements AutoCloseable {
     }
   }
 
-  private record Incoming(HttpExchange exchange, byte[] body, InstantSource clock)
-      implements WebhookRequest {
+  private static final class Incoming implements WebhookRequest {
+    private final HttpExchange exchange;
+    private final byte[] body;
+    private final Instant receivedAt;
+
+    private Incoming(HttpExchange exchange, byte[] body, Instant receivedAt) {
+      this.exchange = exchange;
+      this.body = body;
+      this.receivedAt = receivedAt;
+    }
+
     @Override
     public String method() {
       return exchange.getRequestMethod();
@@ -85,8 +95,13 @@ final class CallbackServer implements AutoCloseable {
     }
 
     @Override
+    public byte[] body() {
+      return body.clone();
+    }
+
+    @Override
     public Instant receivedAt() {
-      return clock.instant();
+      return receivedAt;
     }
   }
 

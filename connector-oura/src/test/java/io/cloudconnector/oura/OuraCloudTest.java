@@ -164,7 +164,9 @@ class OuraCloudTest {
     }
   }
 
-  /** However days and pages are cut, and whichever way Oura counts nights, nothing falls between. */
+  /**
+   * However days and pages are cut, and whichever way Oura counts nights, nothing falls between.
+   */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void losesNoDocumentBetweenTheDays(boolean nightsByBedtime) throws Exception {

@@ -1,6 +1,7 @@
 package io.cloudconnector.oura;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cloudconnector.api.Credentials;
@@ -119,10 +120,8 @@ class OuraLinkingTest {
         host -> {
           vendorGrants(host, "extapi:daily extapi:spo2");
           Set<String> granted = complete(host).granted().orElseThrow();
-          for (String type : List.of("daily_spo2", "sleep")) {
-            assertThat(granted)
-                .containsAll(
-                    new OuraConnectorFactory().descriptor().resources().get(type).scopes());
+          for (OuraResource type : List.of(OuraResource.DAILY_SPO2, OuraResource.SLEEP)) {
+            assertThat(granted).containsAll(type.declared().scopes());
           }
         });
   }
@@ -195,9 +194,9 @@ class OuraLinkingTest {
           host.vendor().on("GET", "/base/v2/usercollection/sleep/2-a", StubReply.status(403));
           FakeConnection connection = host.connection(OLD);
 
-          catchThrowableOfType(
-              OAuthException.class,
-              () -> host.connector().fetchData(connection, Resource.one("sleep", "2-a")));
+          assertThatThrownBy(
+                  () -> host.connector().fetchData(connection, Resource.one("sleep", "2-a")))
+              .isInstanceOf(OAuthException.class);
           assertThat(connection.refreshes()).isZero();
           assertThat(connection.ended()).isFalse();
           assertThat(connection.credentials()).isEqualTo(OLD);
