@@ -60,6 +60,7 @@ interface SubscriptionCases extends ConnectorUnderTest {
                     }
                   });
           asked(host, sample.missing(), sample.wanted());
+          assertThat(known).as("calls that name the address to send to").isNotEmpty();
           assertThat(known.getFirst())
               .as("names in the connector's state when the vendor is first asked to subscribe")
               .containsAll(handshakes().getFirst().state().keySet());

@@ -7,7 +7,6 @@ import io.cloudconnector.simulator.SimulatedOAuth;
 import io.cloudconnector.simulator.SimulatedReply;
 import io.cloudconnector.simulator.SimulatedRequest;
 import io.cloudconnector.simulator.SimulatedServer;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -69,7 +68,7 @@ final class OuraApi {
     return documentPages.page(
         asked(request, person, type),
         request.query("next_token"),
-        document -> document.place() + " " + document.id(),
+        OuraDocument::key,
         document -> fields.map(document::bytes).orElseGet(document::bytes));
   }
 
@@ -99,10 +98,7 @@ final class OuraApi {
 
   private SimulatedReply series(SimulatedRequest request, OuraPerson person, OuraSeries series) {
     if (request.query("latest").orElse("").equalsIgnoreCase("true")) {
-      Instant now = clock.instant();
-      List<SeriesRow> rows = person.rows(series, now.minus(series.interval().multipliedBy(9)), now);
-      List<SeriesRow> latest = rows.isEmpty() ? rows : List.of(rows.getLast());
-      return page(latest, Optional.empty(), fields(request));
+      return page(person.latest(series), Optional.empty(), fields(request));
     }
     return rows(request, person, series, fields(request));
   }

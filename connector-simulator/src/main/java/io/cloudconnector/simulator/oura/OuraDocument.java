@@ -8,8 +8,7 @@ import java.util.Set;
 
 /** One state of one document. Always served as the same bytes. */
 record OuraDocument(Occasion occasion, JsonText content) {
-  static final Comparator<OuraDocument> OLDEST_FIRST =
-      Comparator.comparing(OuraDocument::place).thenComparing(OuraDocument::id);
+  static final Comparator<OuraDocument> OLDEST_FIRST = Comparator.comparing(OuraDocument::key);
 
   /** A wish for some fields does not keep these away. */
   private static final Set<String> ALWAYS = Set.of("id", "day", "timestamp", "start_day");
@@ -27,6 +26,11 @@ record OuraDocument(Occasion occasion, JsonText content) {
     return type().form() == OuraType.Form.MOMENT
         ? occasion.from().toLocalDateTime()
         : occasion.day().atStartOfDay();
+  }
+
+  /** By its place, and by its id among those of one place. */
+  String key() {
+    return OuraTime.sortable(place()) + " " + id();
   }
 
   /** The document. Different ones come in different spacings, the same always in the same. */

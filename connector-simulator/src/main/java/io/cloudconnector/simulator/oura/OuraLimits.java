@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Two rolling windows: one for each access token, and one for the whole application. Oura names one
@@ -48,25 +49,22 @@ public final class OuraLimits implements Filter {
 
   @Override
   public SimulatedReply around(SimulatedRequest request, Route next) {
-    SimulatedReply refusal;
-    synchronized (this) {
-      refusal = take(request.bearerToken().orElse(""));
-    }
-    return refusal.status() == 200 ? next.answer(request) : refusal;
+    return refusal(request.bearerToken().orElse("")).orElseGet(() -> next.answer(request));
   }
 
-  private SimulatedReply take(String token) {
+  /** Empty when there was a place, which is then taken. */
+  private synchronized Optional<SimulatedReply> refusal(String token) {
     Instant now = clock.instant();
     RollingWindow own = tokens.computeIfAbsent(token, t -> new RollingWindow(perToken));
     if (own.left(now) < 1) {
-      return refusal(own, "token", now);
+      return Optional.of(refusal(own, "token", now));
     }
     if (application.left(now) < 1) {
-      return refusal(application, "application", now);
+      return Optional.of(refusal(application, "application", now));
     }
     own.take(now);
     application.take(now);
-    return SimulatedReply.empty(200);
+    return Optional.empty();
   }
 
   private SimulatedReply refusal(RollingWindow full, String tier, Instant now) {

@@ -94,9 +94,20 @@ public final class OuraPerson {
   }
 
   List<SeriesRow> rows(OuraSeries series, Instant from, Instant to) {
-    Instant sync = lastSync;
-    Instant known = sync == null ? clock.instant() : sync;
+    Instant known = known();
     return ring.rows(series, from, to.isBefore(known) ? to : known);
+  }
+
+  /** The newest row that has reached the cloud; none when the ring is all new. */
+  List<SeriesRow> latest(OuraSeries series) {
+    Instant known = known();
+    List<SeriesRow> rows = ring.rows(series, known.minus(series.interval().multipliedBy(3)), known);
+    return rows.isEmpty() ? rows : List.of(rows.getLast());
+  }
+
+  private Instant known() {
+    Instant sync = lastSync;
+    return sync == null ? clock.instant() : sync;
   }
 
   /** From now on the ring keeps its samples to itself. */

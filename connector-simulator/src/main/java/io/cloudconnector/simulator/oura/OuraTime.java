@@ -1,6 +1,7 @@
 package io.cloudconnector.simulator.oura;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -19,7 +20,15 @@ final class OuraTime {
   private static final DateTimeFormatter UTC_SECONDS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
+  private static final DateTimeFormatter SORTABLE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS");
+
   private OuraTime() {}
+
+  /** Always of one length, so that texts sort as the times do. */
+  static String sortable(LocalDateTime time) {
+    return SORTABLE.format(time);
+  }
 
   /** With the person's offset. */
   static String localized(OffsetDateTime time) {

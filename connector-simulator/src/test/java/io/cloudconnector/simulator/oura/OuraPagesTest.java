@@ -176,6 +176,9 @@ class OuraPagesTest extends OuraTest {
     assertThat(after.path("timestamp_unix").asLong())
         .isGreaterThan(before.path("timestamp_unix").asLong())
         .isLessThan(clock.instant().toEpochMilli());
+    person().stopSyncing();
+    clock.advance(Duration.ofHours(9));
+    assertThat(latest(token)).isEqualTo(after);
   }
 
   private JsonNode latest(String token) throws IOException {

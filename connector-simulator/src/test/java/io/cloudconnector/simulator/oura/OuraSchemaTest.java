@@ -27,7 +27,7 @@ class OuraSchemaTest extends OuraTest {
   private final VendorSchemas schemas = new VendorSchemas("oura");
 
   static IntStream seeds() {
-    return IntStream.range(0, 20);
+    return IntStream.range(0, 12);
   }
 
   @ParameterizedTest
