@@ -52,6 +52,9 @@ public interface CloudConnector extends AutoCloseable {
   /**
    * The answer to a vendor's test of the address; asked first, for every method and request. Empty
    * for everything that is no such test.
+   *
+   * @throws WebhookException {@link WebhookException#refused} when it is such a test and not the
+   *     vendor's; anybody can send those, and the host bounds what it writes down about them
    */
   default Optional<WebhookReply> answerHandshake(WebhookRequest request) {
     return Optional.empty();

@@ -1,7 +1,12 @@
 package io.cloudconnector.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.URI;
+import java.net.URLDecoder;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** A request that came in at a vendor's webhook address. Made by the host; immutable. */
@@ -17,6 +22,19 @@ public interface WebhookRequest {
    * once: a request that says two things has said neither.
    */
   Optional<String> query(String name);
+
+  /**
+   * Every value of a query parameter, decoded, in their order; for what must not be said twice.
+   * Empty where the parameter is absent.
+   */
+  default List<String> queries(String name) {
+    String query = Optional.ofNullable(externalUrl().getRawQuery()).orElse("");
+    return Arrays.stream(query.split("&", -1))
+        .map(pair -> pair.split("=", 2))
+        .filter(pair -> URLDecoder.decode(pair[0], UTF_8).equals(name))
+        .map(pair -> pair.length == 2 ? URLDecoder.decode(pair[1], UTF_8) : "")
+        .toList();
+  }
 
   /** The address as the vendor knows it, with the query; some vendors sign it. */
   URI externalUrl();

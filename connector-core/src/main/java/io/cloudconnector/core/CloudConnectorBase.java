@@ -127,12 +127,13 @@ public abstract class CloudConnectorBase implements CloudConnector {
       return Optional.empty();
     }
     String told =
-        "%s answered %d to %s%s"
+        "%s answered %d to %s%s%s"
             .formatted(
                 context.config().vendor(),
                 status,
                 call,
-                status == 401 ? ", credentials renewed" : "");
+                status == 401 ? ", credentials renewed" : "",
+                reason(reply).map(why -> ": " + Masked.words(why)).orElse(""));
     throw StatusFault.of(told, reply, readLimits(reply), context.clock().instant());
   }
 
@@ -171,6 +172,14 @@ public abstract class CloudConnectorBase implements CloudConnector {
   /** Puts the credentials into a call, by default as {@code Authorization: Bearer}. */
   protected HttpCall sign(HttpCall call, Credentials credentials) {
     return call.header("Authorization", "Bearer " + credentials.accessToken().reveal());
+  }
+
+  /**
+   * Why the vendor refused, for the end of the message of what {@link #call} throws: short, and
+   * nothing of a person's data. Empty by default, since bodies are not shown.
+   */
+  protected Optional<String> reason(HttpReply refusal) {
+    return Optional.empty();
   }
 
   /**

@@ -4,11 +4,15 @@ import io.cloudconnector.api.ConnectorContext;
 import io.cloudconnector.api.ConnectorException;
 import io.cloudconnector.api.Linking;
 import io.cloudconnector.core.OAuthRevocation.Way.ByCall;
+import io.cloudconnector.core.OAuthRevocation.Way.ByQuery;
 import io.cloudconnector.core.OAuthRevocation.Way.ByRfc7009;
 import io.cloudconnector.core.TokenReply.Refused;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -131,7 +135,15 @@ public final class OAuth {
 
   /** Turns the names of granted scopes into those that the descriptor uses. */
   public OAuth scopeNames(UnaryOperator<String> normalise) {
-    return with(quirks -> quirks.scopeNames = normalise);
+    return scopeAliases(name -> List.of(normalise.apply(name)));
+  }
+
+  /**
+   * For a vendor that has several names for one scope: all names that a granted one goes by, in the
+   * descriptor and in what was asked for. It is then missed under none of them.
+   */
+  public OAuth scopeAliases(Function<String, ? extends Collection<String>> names) {
+    return with(quirks -> quirks.scopeNames = names);
   }
 
   /**
@@ -140,6 +152,15 @@ public final class OAuth {
    */
   public OAuth revokeByCall(String method) {
     return with(quirks -> quirks.revocation = Optional.of(new ByCall(method)));
+  }
+
+  /**
+   * Like {@link #revokeByCall}, but the access token is a parameter of the address.
+   *
+   * @param parameter its name, such as {@code access_token}
+   */
+  public OAuth revokeByQuery(String method, String parameter) {
+    return with(quirks -> quirks.revocation = Optional.of(new ByQuery(method, parameter)));
   }
 
   /** A grant is revoked as in RFC 7009, at the endpoint {@code revoke}. */

@@ -1,10 +1,12 @@
 package io.cloudconnector.core;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * The values behind {@link OAuth}. Written only between {@link #copy} and the end of the
@@ -22,7 +24,7 @@ final class OAuthQuirks {
   Optional<Success> success = Optional.empty();
   Optional<String> accountInToken = Optional.empty();
   Optional<AccountCall> accountCall = Optional.empty();
-  UnaryOperator<String> scopeNames = UnaryOperator.identity();
+  Function<String, ? extends Collection<String>> scopeNames = List::of;
   Optional<OAuthRevocation.Way> revocation = Optional.empty();
 
   OAuthQuirks copy() {

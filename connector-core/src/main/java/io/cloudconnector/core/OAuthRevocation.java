@@ -13,13 +13,17 @@ import io.cloudconnector.api.Revoked;
 import io.cloudconnector.api.TokenException;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Function;
 
-/** Ends grants at the vendor's {@code revoke} address, in one of two ways. */
+/** Ends grants at the vendor's {@code revoke} address, in one of three ways. */
 record OAuthRevocation(Way way, URI address, OAuthClient client, ConnectorContext context) {
   /** How a vendor wants to be asked. */
   sealed interface Way {
     /** By the access token as {@code Bearer}. */
     record ByCall(String method) implements Way {}
+
+    /** By the access token in the query. */
+    record ByQuery(String method, String parameter) implements Way {}
 
     /** RFC 7009. */
     record ByRfc7009() implements Way {}
@@ -28,7 +32,9 @@ record OAuthRevocation(Way way, URI address, OAuthClient client, ConnectorContex
   Revoked end(Connection connection) {
     try {
       return switch (way) {
-        case Way.ByCall(String method) -> byCall(connection, method);
+        case Way.ByCall(String method) -> byToken(connection, token -> bearer(method, token));
+        case Way.ByQuery(String method, String parameter) ->
+            byToken(connection, token -> HttpCall.of(method, address).query(parameter, token));
         case Way.ByRfc7009() -> byRfc7009(connection);
       };
     } catch (TokenException nothingLeft) {
@@ -37,21 +43,22 @@ record OAuthRevocation(Way way, URI address, OAuthClient client, ConnectorContex
     }
   }
 
-  private Revoked byCall(Connection connection, String method) {
+  private HttpCall bearer(String method, String token) {
+    return HttpCall.of(method, address).header("Authorization", "Bearer " + token);
+  }
+
+  private Revoked byToken(Connection connection, Function<String, HttpCall> asking) {
     Credentials credentials = connection.credentials();
-    HttpReply reply = call(connection, method, credentials);
+    HttpReply reply = send(connection, credentials, asking);
     if (reply.status() == 401) {
-      reply = call(connection, method, connection.renewed(credentials));
+      reply = send(connection, connection.renewed(credentials), asking);
     }
     return judged(reply, List.of(401, 404));
   }
 
-  private HttpReply call(Connection connection, String method, Credentials credentials) {
-    return connection
-        .http()
-        .send(
-            HttpCall.of(method, address)
-                .header("Authorization", "Bearer " + credentials.accessToken().reveal()));
+  private static HttpReply send(
+      Connection connection, Credentials credentials, Function<String, HttpCall> asking) {
+    return connection.http().send(asking.apply(credentials.accessToken().reveal()));
   }
 
   private Revoked byRfc7009(Connection connection) {

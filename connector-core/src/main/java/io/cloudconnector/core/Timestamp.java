@@ -2,7 +2,11 @@ package io.cloudconnector.core;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -32,10 +36,19 @@ record Timestamp(String header, Function<String, Optional<Instant>> reader) {
       return number.get() < MOST_SECONDS ? seconds(text) : millis(text);
     }
     try {
-      return Optional.of(OffsetDateTime.parse(text).toInstant());
+      return Optional.of(iso(text));
     } catch (DateTimeException notIso) {
       return Optional.empty();
     }
+  }
+
+  /** Without a zone it is UTC: nobody signs a header in the reader's local time. */
+  private static Instant iso(String text) {
+    TemporalAccessor time =
+        DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+    return time instanceof OffsetDateTime zoned
+        ? zoned.toInstant()
+        : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
   }
 
   private static Optional<Long> number(String text) {

@@ -63,7 +63,8 @@ sealed interface TokenReply {
       String separator = "\\s+|" + Pattern.quote(quirks.scopeSeparator);
       return Arrays.stream(text.split(separator, -1))
           .filter(name -> !name.isBlank())
-          .map(quirks.scopeNames)
+          .flatMap(name -> quirks.scopeNames.apply(name).stream())
+          .distinct()
           .toList();
     }
   }

@@ -111,7 +111,8 @@ public final class WebhookVerifier {
 
   /**
    * The header with a time whose form the vendor does not state. Where a tolerance is set, it is
-   * read as seconds, milliseconds or ISO 8601, whichever it looks like.
+   * read as seconds, milliseconds or ISO 8601, whichever it looks like; ISO 8601 without a zone is
+   * UTC.
    */
   public WebhookVerifier timestampOpaque(String header) {
     return timestamp(header, Timestamp::guess);

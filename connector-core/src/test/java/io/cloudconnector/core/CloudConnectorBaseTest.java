@@ -77,6 +77,15 @@ class CloudConnectorBaseTest {
   }
 
   @Test
+  void tellsWhyTheVendorRefusedWhereTheConnectorCanRead() {
+    vendor.server.answer(
+        PATH, Answer.status(422).header("X-Why", "no such day; asked by ann@example.com"));
+    assertThatThrownBy(() -> fetch(vendor.link(FIRST)))
+        .isInstanceOf(VendorApiException.class)
+        .hasMessage("acme answered 422 to GET 127.0.0.1" + PATH + ": no such day; asked by ***");
+  }
+
+  @Test
   void doesNotRenewWhatIsNotPermitted() {
     vendor.server.answer(PATH, Answer.html(403));
     assertThatThrownBy(() -> fetch(vendor.link(FIRST, SECOND)))
@@ -230,6 +239,11 @@ class CloudConnectorBaseTest {
                       LimitReading.of(0, NOW.plusSeconds(Long.parseLong(seconds))),
                       LimitReading.of(0, NOW.plusSeconds(1))))
           .orElse(List.of());
+    }
+
+    @Override
+    protected Optional<String> reason(HttpReply refusal) {
+      return refusal.header("X-Why");
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -263,6 +264,17 @@ class OAuthExchangeTest {
         exchange(
             oauth, "{\"access_token\":\"a\",\"scope\":\"extapi:daily  workout extapi:daily\"}");
     assertThat(linked.granted().orElseThrow()).containsExactlyInAnyOrder("daily", "workout");
+  }
+
+  @Test
+  void tellsAScopeUnderEveryNameItGoesBy() {
+    OAuth oauth =
+        OAuth.code()
+            .scopeAliases(
+                name -> name.equals("spo2") ? List.of("spo2", "spo2Daily") : List.of(name));
+    Linked linked = exchange(oauth, "{\"access_token\":\"a\",\"scope\":\"daily spo2\"}");
+    assertThat(linked.granted().orElseThrow())
+        .containsExactlyInAnyOrder("daily", "spo2", "spo2Daily");
   }
 
   @Test

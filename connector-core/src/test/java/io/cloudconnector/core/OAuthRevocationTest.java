@@ -85,6 +85,22 @@ class OAuthRevocationTest {
   }
 
   @Test
+  void callsWithTheAccessTokenInTheAddress() {
+    vendor.server.answer("/revoke", Answer.status(401), Answer.status(200));
+    assertThat(byQuery(vendor.link(FIRST, SECOND))).isInstanceOf(Revoked.Done.class);
+    assertThat(vendor.server.seen())
+        .extracting(seen -> seen.method() + " " + seen.uri().getRawQuery())
+        .containsExactly("POST access_token=first", "POST access_token=second");
+    assertThat(vendor.server.seen()).noneMatch(seen -> seen.headers().containsKey("Authorization"));
+  }
+
+  @Test
+  void takesARefusalOfARenewedTokenInTheAddressForEnded() {
+    vendor.server.answer("/revoke", Answer.status(401));
+    assertThat(byQuery(vendor.link(FIRST, SECOND))).isInstanceOf(Revoked.Done.class);
+  }
+
+  @Test
   void revokesTheRefreshTokenAsRfc7009HasIt() {
     vendor.server.answer("/revoke", Answer.status(200));
     assertThat(byRfc7009(vendor.link(FIRST))).isInstanceOf(Revoked.Done.class);
@@ -115,6 +131,10 @@ class OAuthRevocationTest {
 
   private Revoked byCall(Connection connection) {
     return OAuth.code().revokeByCall("DELETE").bind(vendor).revoke(connection);
+  }
+
+  private Revoked byQuery(Connection connection) {
+    return OAuth.code().revokeByQuery("POST", "access_token").bind(vendor).revoke(connection);
   }
 
   private Revoked byRfc7009(Connection connection) {

@@ -127,6 +127,13 @@ class WebhookVerifierTest {
     assertThat(verify(WHOOP_STYLE, timed(time, base64(sha256(KEY, time + BODY))))).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "soon", "2023-11-14", "22:13:20", "99999999999999999999"})
+  void refusesAnUndeclaredTimeThatLooksLikeNone(String time) {
+    TestRequest request = timed(time, HexFormat.of().formatHex(sha256(KEY, time + BODY)));
+    assertThat(verify(OURA_STYLE, request)).isFalse();
+  }
+
   @Test
   void refusesWhatIsTooOldOrTooNew() {
     assertThat(at(NOW.plus(Duration.ofMinutes(5)))).isTrue();
@@ -153,7 +160,15 @@ class WebhookVerifierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {SECONDS, MILLIS, "2023-11-14T22:13:20Z", "2023-11-14T23:13:20.5+01:00"})
+  @ValueSource(
+      strings = {
+        SECONDS,
+        MILLIS,
+        "2023-11-14T22:13:20Z",
+        "2023-11-14T23:13:20.5+01:00",
+        "2023-11-14T22:13:20",
+        "2023-11-14T22:13:20.123456"
+      })
   void readsAnUndeclaredTimeAsWhatItLooksLike(String time) {
     TestRequest request = timed(time, HexFormat.of().formatHex(sha256(KEY, time + BODY)));
     assertThat(verify(OURA_STYLE, request)).isTrue();

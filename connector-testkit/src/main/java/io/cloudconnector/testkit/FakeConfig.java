@@ -113,6 +113,12 @@ public final class FakeConfig implements VendorConfig {
         descriptor, endpoints, settings, client, scopes, List.of(secrets), webhookTolerance);
   }
 
+  /** Asks for webhooks no older than that. */
+  public FakeConfig webhookTolerance(Duration tolerance) {
+    return new FakeConfig(
+        descriptor, endpoints, settings, client, scopes, webhookSecrets, Optional.of(tolerance));
+  }
+
   /** Switches the check of freshness off. */
   public FakeConfig withoutWebhookTolerance() {
     return new FakeConfig(

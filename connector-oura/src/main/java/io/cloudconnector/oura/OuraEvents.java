@@ -1,0 +1,72 @@
+package io.cloudconnector.oura;
+
+import io.cloudconnector.api.Resource;
+import io.cloudconnector.api.VendorData;
+import io.cloudconnector.api.WebhookEvent;
+import io.cloudconnector.api.WebhookException;
+import io.cloudconnector.core.Json;
+import io.cloudconnector.core.JsonException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a webhook's body: one object with {@code event_type}, {@code data_type}, {@code object_id},
+ * {@code event_time} and {@code user_id}.
+ */
+final class OuraEvents {
+  private static final Logger log = LoggerFactory.getLogger(OuraEvents.class);
+
+  private OuraEvents() {}
+
+  /**
+   * The one event of a body. Oura names no delivery, so it is known by all that it says.
+   *
+   * @throws WebhookException malformed, naming the field
+   */
+  static WebhookEvent read(byte[] body) {
+    try {
+      Json notice = Json.parse(body);
+      String event = notice.at("/event_type").text();
+      String type = notice.at("/data_type").text();
+      String object = notice.at("/object_id").text();
+      String account = notice.at("/user_id").id();
+      WebhookEvent said =
+          OuraResource.notified(type)
+              .map(known -> event(event, account, Resource.one(known.declared().name(), object)))
+              .orElseGet(() -> unknown(account, type, object, body))
+              .vendorType(type + "." + event);
+      return time(notice)
+          .map(time -> said.dedupeKey(account, type, object, event, time))
+          .orElse(said);
+    } catch (JsonException | IllegalArgumentException e) {
+      throw WebhookException.malformed("Oura's event cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** Whatever else may happen to a document than its deletion, a fetch shows what it is now. */
+  private static WebhookEvent event(String event, String account, Resource resource) {
+    return event.equals("delete")
+        ? WebhookEvent.deleted(account, resource)
+        : WebhookEvent.changed(account, resource);
+  }
+
+  /** We do not know where a document of such a type would be, so the notice is all there is. */
+  private static WebhookEvent unknown(String account, String type, String object, byte[] body) {
+    Resource resource = Resource.one(type, object);
+    log.atInfo()
+        .addKeyValue("vendor", "oura")
+        .addKeyValue("event_type", type)
+        .log("Oura told of a type of data this connector does not know; its notice is passed on");
+    return WebhookEvent.carried(account, VendorData.json(resource, body));
+  }
+
+  /** Without a time two changes of a document look alike, so there is no key then. */
+  private static Optional<String> time(Json notice) {
+    return notice
+        .find("/event_time")
+        .filter(time -> time.isText() || time.isNumber())
+        .map(time -> time.isText() ? time.text() : time.decimal().toString())
+        .filter(time -> !time.isEmpty());
+  }
+}
