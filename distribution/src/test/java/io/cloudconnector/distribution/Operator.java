@@ -72,6 +72,11 @@ final class Operator implements AutoCloseable {
     return send(api(path).DELETE(), BodyHandlers.discarding()).statusCode();
   }
 
+  /** Tells the host to do something; returns the status of its answer. */
+  int command(String path) {
+    return send(api(path).POST(BodyPublishers.noBody()), BodyHandlers.discarding()).statusCode();
+  }
+
   /** Sends what anyone may send, without a key. */
   int post(String path, byte[] body) {
     return send(
