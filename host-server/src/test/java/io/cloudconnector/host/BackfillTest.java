@@ -216,7 +216,8 @@ final class BackfillTest extends HostTest {
     acme.faults().on("/v1/history/run").next(1, Fault.tooManyRequests(Duration.ofMinutes(30)));
     String id = started(5, 0);
     Awaitility.await()
-        .until(() -> acme.requests().of("GET", "/v1/history/run").size(), n -> n == 1);
+        .until(() -> backfill(id).at("/resourceTypes/0/why").asString(""), why -> !why.isEmpty());
+    assertThat(acme.requests().of("GET", "/v1/history/run")).hasSize(1);
 
     host.clock.advance(Duration.ofMinutes(31));
 

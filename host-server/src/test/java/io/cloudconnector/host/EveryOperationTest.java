@@ -14,9 +14,10 @@ final class EveryOperationTest extends HostTest {
     acme.put(account, "run/7", "{}");
     acme.put(account, "run", "{}");
     String one = Api.connection("anna");
-    String span = "{\"from\":\"%s\",\"to\":\"%s\"}";
     Answer backfill =
-        api.post(one + "/backfills", span.formatted("2026-01-01T00:00:00Z", host.clock.instant()));
+        api.post(
+            one + "/backfills",
+            "{\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"%s\"}".formatted(host.clock.instant()));
     assertThat(backfill.status()).as(backfill.text()).isEqualTo(202);
     for (String path :
         new String[] {

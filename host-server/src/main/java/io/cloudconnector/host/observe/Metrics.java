@@ -223,7 +223,7 @@ public final class Metrics implements AutoCloseable {
   public void webhooksMissed(VendorType vendor, String resourceType, long changes) {
     registry
         .counter(WEBHOOKS_MISSED, "vendor", vendor.name(), "resource_type", resourceType)
-        .increment(changes);
+        .increment((double) changes);
   }
 
   /** Counts an event that became visible to the operator. */
