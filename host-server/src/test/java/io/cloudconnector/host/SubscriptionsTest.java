@@ -92,6 +92,10 @@ final class SubscriptionsTest {
     cloud.drop("run");
     hosts.clock.advance(Duration.ofHours(25));
     Awaitility.await().until(() -> cloud.types().equals(List.of("nap", "run")));
+    Awaitility.await()
+        .until(
+            () ->
+                !api.get(CirrusHosts.PATH).json().get("checkedAt").equals(shown.get("checkedAt")));
 
     hosts.clock.advance(Duration.ofDays(85));
     Awaitility.await()

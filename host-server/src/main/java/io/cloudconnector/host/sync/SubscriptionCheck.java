@@ -1,5 +1,6 @@
 package io.cloudconnector.host.sync;
 
+import io.cloudconnector.api.ConnectorException;
 import io.cloudconnector.api.SubscriptionResult;
 import io.cloudconnector.core.Masked;
 import io.cloudconnector.host.store.Database;
@@ -63,8 +64,11 @@ final class SubscriptionCheck {
       found(vendor, claim, await(call, vendor, claim));
     } catch (ExecutionException e) {
       failed(vendor, claim, Objects.requireNonNullElse(e.getCause(), e));
-    } catch (TimeoutException e) {
-      failed(vendor, claim, e);
+    } catch (TimeoutException _) {
+      failed(
+          vendor,
+          claim,
+          new ConnectorException("the connector has not come back within " + times.longest()));
     } catch (ClaimLostException e) {
       log.atWarn()
           .addKeyValue("vendor", vendor.vendor())
@@ -113,25 +117,23 @@ final class SubscriptionCheck {
   private void found(SubscribedVendor vendor, SubscriptionClaim claim, SubscriptionResult result) {
     Instant now = clock.instant();
     SubscriptionFinding finding;
+    Instant next;
     try {
       finding = SubscriptionFindings.of(result, now);
+      next = SubscriptionPauses.next(again(result, now), now);
     } catch (RuntimeException e) {
       failed(vendor, claim, e);
       return;
     }
-    Instant wanted =
-        result instanceof SubscriptionResult.UpToDate upToDate
-            ? upToDate.checkAgainAt()
-            : now.plus(SubscriptionPauses.DAILY);
-    if (store.found(
-        vendor.vendor(),
-        claim.holder(),
-        vendor.fingerprint(),
-        finding,
-        now,
-        SubscriptionPauses.next(wanted, now))) {
+    if (store.found(vendor.vendor(), claim.holder(), vendor.fingerprint(), finding, now, next)) {
       news.found(vendor, finding);
     }
+  }
+
+  private static Instant again(SubscriptionResult result, Instant now) {
+    return result instanceof SubscriptionResult.UpToDate upToDate
+        ? upToDate.checkAgainAt()
+        : now.plus(SubscriptionPauses.DAILY);
   }
 
   private void failed(SubscribedVendor vendor, SubscriptionClaim claim, Throwable fault) {

@@ -186,6 +186,7 @@ final class SubscriptionKeeperTest {
     awaitCalls(keeper, 1);
 
     assertThat(bench.acmeRow().state()).isEqualTo(SubscriptionState.FAILED);
+    assertThat(bench.acmeRow().lastError()).contains("has not come back");
   }
 
   @Test
