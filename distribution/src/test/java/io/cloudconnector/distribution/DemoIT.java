@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** The demo, as a newcomer runs it. */
 class DemoIT extends SystemTest {
-  private static final String DATA_LINE = "data\\.(updated|deleted) +whoop +(\\w+) +\\S+ +\\S+";
+  private static final String DATA_LINE =
+      "data\\.(updated|deleted) +(whoop|oura) +\\w+ +\\S+ +\\S+";
 
   /** The demo's temporary folder is in here. */
   private Map<String, String> ownTemporaryFolder() throws IOException {
@@ -66,6 +67,10 @@ class DemoIT extends SystemTest {
     assertThat(demo.status()).as(demo.err()).isZero();
     assertThat(dataLines(demo)).hasSizeGreaterThanOrEqualTo(20).doesNotHaveDuplicates();
     assertThat(demo.out()).contains("connection.linked", "curl");
+    assertThat(dataLines(demo))
+        .as("changes at both vendors")
+        .anyMatch(line -> line.contains(" whoop "))
+        .anyMatch(line -> line.contains(" oura "));
     assertThat(demo.err()).isEmpty();
     assertThat(leftBehind()).isEmpty();
   }

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
  * @param resourceType {@code -} where the event is about no resource, as is the next
  */
 record DemoEvent(String type, String vendor, String resourceType, String resourceId, String id) {
-  private static final String COLUMNS = "%-17s %-8s %-16s %-37s %s";
+  private static final String COLUMNS = "%-17s %-8s %-25s %-37s %s";
 
   static DemoEvent of(JsonNode event) {
     return new DemoEvent(
