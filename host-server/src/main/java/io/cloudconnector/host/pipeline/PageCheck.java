@@ -3,6 +3,7 @@ package io.cloudconnector.host.pipeline;
 import io.cloudconnector.api.HistoryPage;
 import io.cloudconnector.api.VendorApiException;
 import io.cloudconnector.api.VendorData;
+import java.nio.charset.StandardCharsets;
 
 /** Lets only pages through that can be handed on and gone on from. */
 final class PageCheck {
@@ -36,10 +37,15 @@ final class PageCheck {
       throw new BadPageException(
           "the list of %s goes in circles: a page leads to itself".formatted(query.resourceType()));
     }
-    if (cursor.length() > LONGEST_CURSOR || cursor.indexOf('\0') >= 0) {
+    if (cursor.length() > LONGEST_CURSOR || !isStorable(cursor)) {
       throw new BadPageException(
-          "the list of %s leads on by a cursor of more than %d characters, or with a NUL in it"
+          "the list of %s leads on by a cursor of more than %d characters, or not all of them whole"
               .formatted(query.resourceType(), LONGEST_CURSOR));
     }
+  }
+
+  /** A database gives it back exactly: PostgreSQL takes no NUL, and nobody half a character. */
+  private static boolean isStorable(String cursor) {
+    return cursor.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(cursor);
   }
 }
