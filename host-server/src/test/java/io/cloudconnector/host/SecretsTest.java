@@ -92,7 +92,8 @@ final class SecretsTest {
     assertThat(sweep.planted("state")).isGreaterThan(20);
     assertThat(sweep.swept())
         .allSatisfy((place, size) -> assertThat(size).as(place).isGreaterThan(1000));
-    assertThat(objects).anyMatch(text -> text.startsWith("io.cloudconnector.host.config.ApiKey"));
+    assertThat(objects)
+        .anyMatch(text -> text.startsWith("io.cloudconnector.host.web.ApiKeys$HashedKey:"));
     assertThat(objects).anyMatch(text -> text.startsWith("io.cloudconnector.host.web.Route:"));
     assertThat(dumps.getFirst()).contains("request ");
     System.out.printf("%s: swept %s characters%n", kind, sweep.swept());
