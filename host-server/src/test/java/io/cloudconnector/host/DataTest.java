@@ -7,9 +7,11 @@ import io.cloudconnector.simulator.SimulatedReply;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /** Vendors' documents on request, and the limits on asking. */
+@Isolated("it reads the log, which all share")
 final class DataTest extends HostTest {
   private static final String DOCUMENT = "{ \"km\":12.3400000000000000000001,\"a\":1e2 }\n";
 

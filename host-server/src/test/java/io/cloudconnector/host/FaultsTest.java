@@ -8,10 +8,12 @@ import java.util.Base64;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an operator does with dead letters and with what is in quarantine. */
+@Isolated("it reads the log, which all share")
 final class FaultsTest extends HostTest {
   private static final String[] BAD_WISHES = {
     "",

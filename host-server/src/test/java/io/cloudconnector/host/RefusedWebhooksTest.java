@@ -9,8 +9,10 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Anybody can send a webhook that does not verify; nobody can fill the log with them. */
+@Isolated("it reads the log, which all share")
 final class RefusedWebhooksTest {
   @Test
   void theFirstIsToldAtOnceAndTheOthersAsANumber(@TempDir Path folder) {

@@ -28,11 +28,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /** What must be seen nowhere is seen nowhere, whatever happens. */
+@Isolated("it reads the log, which all share")
 final class SecretsTest {
   private static final Pattern LINK = Pattern.compile("/link/([A-Za-z0-9_-]{43})");
   private static final Pattern COOKIE = Pattern.compile("connector_link=([A-Za-z0-9_-]{43})");

@@ -12,8 +12,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Nobody holds a connection by sending bit by bit, and there is an end to connections. */
+@Isolated("it measures how slow a caller is")
 @Timeout(60)
 final class SlowCallersTest {
   private static final String HEAD = "POST /body HTTP/1.1\r\nHost: h\r\n";

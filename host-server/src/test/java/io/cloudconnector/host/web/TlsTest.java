@@ -32,10 +32,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The host ends TLS itself where it has a keystore. */
+@Isolated("it reads the log, which all share")
 @Timeout(60)
 final class TlsTest {
   private static final Secret PASSWORD = Secret.of("password-of-the-keystore");

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Who keeps trying keys is put off, and nobody else. */
+@Isolated("it reads the log, which all share")
 final class WrongKeysTest {
   private static final ProxySettings PROXY =
       new ProxySettings(List.of(AddressRange.parse("127.0.0.1")), ForwardedHeader.X_FORWARDED_FOR);
