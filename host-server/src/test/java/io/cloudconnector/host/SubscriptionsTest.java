@@ -28,12 +28,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Webhooks that a host registers by itself, and the handshake that comes with it. */
+@Isolated("it reads the log, which all share")
 @ParameterizedClass(name = "{0}")
 @EnumSource(TestDatabase.class)
 final class SubscriptionsTest {

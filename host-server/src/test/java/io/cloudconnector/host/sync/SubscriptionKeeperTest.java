@@ -26,11 +26,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** When subscriptions are checked, by whom, and what is told of it. */
+@Isolated("it reads the log, which all share")
 @ParameterizedClass(name = "{0}")
 @EnumSource(TestDatabase.class)
 final class SubscriptionKeeperTest {
