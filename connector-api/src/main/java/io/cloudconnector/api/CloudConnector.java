@@ -16,7 +16,9 @@ public interface CloudConnector extends AutoCloseable {
   Linking linking();
 
   /**
-   * Fetches what a resource names, the vendor's bytes untouched.
+   * Fetches what a resource names, the vendor's bytes untouched. Asked for are resources that
+   * {@link #parseEvents} told of, those of {@link Resource#one} and {@link Resource#all} that the
+   * operator asks for, and none else.
    *
    * @throws RateLimitException when a limit does not allow it now; costs the work no attempt
    * @throws OAuthException when the vendor refuses these credentials although they were renewed, or
@@ -24,7 +26,8 @@ public interface CloudConnector extends AutoCloseable {
    * @throws TokenException when there are no usable credentials
    * @throws VendorApiException when the vendor fails; whether it is tried again follows from the
    *     status
-   * @throws IllegalArgumentException when the vendor has no such resource type
+   * @throws IllegalArgumentException when the vendor has no such resource type, named in the
+   *     message, or does not give it in this extent
    */
   FetchResult fetchData(Connection connection, Resource resource);
 
@@ -41,7 +44,8 @@ public interface CloudConnector extends AutoCloseable {
 
   /**
    * What a verified request says, in its order. Pure: it may run again later on the same bytes.
-   * Types unknown to the connector are events too, or none; they are no error.
+   * Types unknown to the connector are events too ({@link WebhookEvent#carried}), or none; they are
+   * no error.
    *
    * @throws WebhookException {@link WebhookException#malformed} when nothing in it can be read
    */

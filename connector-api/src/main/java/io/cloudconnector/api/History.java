@@ -8,9 +8,14 @@ package io.cloudconnector.api;
 public interface History {
   /**
    * One page: the documents of the type that touch the span, each with the id that a live notice
-   * gives it, and none half. Pages may repeat or overlap; the host drops what it has already seen.
+   * gives it. No page of which a part could not be read. Pages may repeat or overlap; the host
+   * drops what it has already seen.
+   *
+   * <p>A list that answers 404 and a cursor that the vendor has forgotten are failures of the
+   * vendor and not the end: told as the end, what follows would be missing for ever.
    *
    * @throws ConnectorException as {@link CloudConnector#fetchData}
+   * @throws IllegalArgumentException when the type cannot be listed, named in the message
    */
   HistoryPage page(Connection connection, HistoryQuery query);
 }

@@ -9,7 +9,11 @@ public interface SubscriptionRequest {
   /** Where the vendor should send. */
   URI callbackUrl();
 
-  /** The resource types to be told of; empty: none, remove what is ours. */
+  /**
+   * The resource types to be told of, never one {@link ResourceType#withoutWebhooks}; empty: none,
+   * remove what is ours. Ours is what points to {@link #callbackUrl}; all else is left alone,
+   * unless {@link #takeOver} allows to replace it.
+   */
   Set<String> wantedTypes();
 
   /** The person, at vendors that subscribe each one; empty: the application. */

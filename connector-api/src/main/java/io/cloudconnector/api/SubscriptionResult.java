@@ -7,7 +7,8 @@ import java.util.List;
 /** What came of {@link Subscriptions#reconcile}. Made by connectors, read by the host alone. */
 public sealed interface SubscriptionResult {
   /**
-   * The vendor has what is wanted.
+   * The vendor has what is wanted. For vendors that list nothing; where they do, the operator sees
+   * what they have through {@link #upToDate(Instant, List, List)}.
    *
    * @param checkAgainAt in time before anything expires
    */

@@ -7,16 +7,12 @@ import io.cloudconnector.api.WebhookException;
 import io.cloudconnector.core.Json;
 import io.cloudconnector.core.JsonException;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads a webhook's body: one object with {@code event_type}, {@code data_type}, {@code object_id},
  * {@code event_time} and {@code user_id}.
  */
 final class OuraEvents {
-  private static final Logger log = LoggerFactory.getLogger(OuraEvents.class);
-
   private OuraEvents() {}
 
   /**
@@ -51,14 +47,14 @@ final class OuraEvents {
         : WebhookEvent.changed(account, resource);
   }
 
-  /** We do not know where a document of such a type would be, so the notice is all there is. */
+  /**
+   * We do not know where a document of such a type would be, so the notice is all there is; but it
+   * must not be taken for a document of a type that is looked for.
+   */
   private static WebhookEvent unknown(String account, String type, String object, byte[] body) {
-    Resource resource = Resource.one(type, object);
-    log.atInfo()
-        .addKeyValue("vendor", "oura")
-        .addKeyValue("event_type", type)
-        .log("Oura told of a type of data this connector does not know; its notice is passed on");
-    return WebhookEvent.carried(account, VendorData.json(resource, body));
+    return OuraResource.find(type).isPresent()
+        ? WebhookEvent.unreadable("/data_type", "Oura has no webhooks for it, and it is looked for")
+        : WebhookEvent.carried(account, VendorData.json(Resource.one(type, object), body));
   }
 
   /** Without a time two changes of a document look alike, so there is no key then. */

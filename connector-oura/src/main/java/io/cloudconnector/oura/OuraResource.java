@@ -2,6 +2,7 @@ package io.cloudconnector.oura;
 
 import io.cloudconnector.api.ResourceType;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Oura's resource types: where each is, how it is listed, what must be granted for it. */
@@ -93,14 +94,16 @@ enum OuraResource {
     throw new IllegalArgumentException("Oura has no " + name);
   }
 
-  /** The type that a webhook may tell of by this name, in the spelling of either side. */
+  /** The type of this name, in the spelling of either side. */
+  static Optional<OuraResource> find(String name) {
+    return Arrays.stream(values())
+        .filter(resource -> resource.name().equalsIgnoreCase(name))
+        .findFirst();
+  }
+
+  /** The type that a webhook may tell of by this name. */
   static Optional<OuraResource> notified(String dataType) {
-    for (OuraResource resource : values()) {
-      if (resource.declared.hasWebhooks() && resource.name().equalsIgnoreCase(dataType)) {
-        return Optional.of(resource);
-      }
-    }
-    return Optional.empty();
+    return find(dataType).filter(resource -> resource.declared.hasWebhooks());
   }
 
   ResourceType declared() {

@@ -56,7 +56,7 @@ class OuraEventsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"meal", "daily_cycle_phases", "heartrate", "personal_info"})
+  @ValueSource(strings = {"meal", "daily_cycle_phases"})
   void passesTheNoticeOnWhereItKnowsNoDocument(String type) {
     for (String event : List.of("create", "delete")) {
       String body = OuraSamples.notice(event, type, "m-1");
@@ -69,6 +69,14 @@ class OuraEventsTest {
                 assertThat(new String(carried.data().bytes(), UTF_8)).isEqualTo(body);
               });
     }
+  }
+
+  /** The notice would stand in the place of the day that is fetched. */
+  @ParameterizedTest
+  @ValueSource(strings = {"heartrate", "ring_battery_level", "personal_info"})
+  void takesNoNoticeForADocumentThatIsLookedFor(String type) {
+    assertThat(read(OuraSamples.notice("update", type, "2026-11-27")).notice())
+        .isInstanceOf(Notice.Unreadable.class);
   }
 
   @Test

@@ -17,9 +17,14 @@ package io.cloudconnector.testkit;
  * }
  * }</pre>
  *
- * <p>The vendor is played by a {@link StubVendor} over real HTTP; nothing leaves this machine. What
- * a vendor does not have (webhooks, signatures, a token endpoint) is skipped by the descriptor's
- * word, and the optional roles (history, subscriptions, a handshake) where the connector has none.
+ * <p>A connector that learns the account from the token reply ({@code OAuth.accountFromToken}) also
+ * overrides {@link #tokens}, so that the reply names one; one that asks for it ({@code
+ * accountFrom}) overrides {@link #linkingCalls}. The clock stands at 2026-01-15T08:00:00Z.
+ *
+ * <p>The vendor is played by a {@link StubVendor} over real HTTP; nothing leaves this machine. It
+ * answers 501 to a call that no sample shows. What a vendor does not have (webhooks, signatures, a
+ * token endpoint) is skipped by the descriptor's word, and the optional roles (history,
+ * subscriptions, a handshake) where the connector has none.
  */
 public abstract class ConnectorContract
     implements DescriptorCases,

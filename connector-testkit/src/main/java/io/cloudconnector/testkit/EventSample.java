@@ -27,7 +27,11 @@ public final class EventSample {
         json.getBytes(StandardCharsets.UTF_8), List.of(), List.of(), Optional.empty());
   }
 
-  /** JSON pointers of what must be there and of the right type. */
+  /**
+   * JSON pointers of texts and ids that must be there. Each in turn is left out, and replaced by
+   * {@code null}, {@code true}, <code>[]</code>, <code>{}</code> and {@code 1.5}: all must be
+   * refused. Not for arrays, objects, numbers and flags.
+   */
   public EventSample requires(String... pointers) {
     return new EventSample(body, List.of(pointers), ids, told);
   }

@@ -9,6 +9,7 @@ import io.cloudconnector.api.WebhookEvent;
 import io.cloudconnector.api.WebhookException;
 import io.cloudconnector.core.JsonException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -49,6 +50,16 @@ interface ParsingCases extends ConnectorUnderTest {
           List<String> first = described(parsed(host, sample.body()));
           assertThat(described(parsed(host, sample.body()))).isEqualTo(first);
         });
+  }
+
+  /** Of two notices with one key the host drops the second. */
+  @Test
+  default void givesDifferentNoticesDifferentDedupeKeys() {
+    List<String> keys = new ArrayList<>();
+    eachEvent(
+        (host, sample) ->
+            parsed(host, sample.body()).forEach(event -> event.dedupeKey().ifPresent(keys::add)));
+    assertThat(keys).as("dedupe keys of all samples").doesNotHaveDuplicates();
   }
 
   @Test

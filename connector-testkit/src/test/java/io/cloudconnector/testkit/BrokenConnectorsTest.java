@@ -48,6 +48,12 @@ class BrokenConnectorsTest {
   }
 
   @Test
+  void theContractFindsNoticesThatAreTakenForOne() {
+    assertThat(BrokenContract.failures(Confusing.class))
+        .containsExactly("givesDifferentNoticesDifferentDedupeKeys");
+  }
+
+  @Test
   void theContractFindsDocumentsThatAreRewritten() {
     assertThat(BrokenContract.failures(Rewriting.class))
         .contains("fetchesTheVendorsBytesUntouched");
@@ -95,6 +101,26 @@ class BrokenConnectorsTest {
         @Override
         public boolean verifyWebhook(WebhookRequest request) {
           return true;
+        }
+      };
+    }
+  }
+
+  static class Confusing extends Broken {
+    @Override
+    public List<EventSample> events() {
+      return List.of(
+          super.events().getFirst(), EventSample.of("{\"person\":\"p1\",\"day\":\"2026-01-13\"}"));
+    }
+
+    @Override
+    CloudConnector spoil(CloudConnector sound, ConnectorContext context) {
+      return new WrappedConnector(sound) {
+        @Override
+        public List<WebhookEvent> parseEvents(WebhookRequest request) {
+          return super.parseEvents(request).stream()
+              .map(event -> event.dedupeKey("hello"))
+              .toList();
         }
       };
     }

@@ -7,15 +7,19 @@ import io.cloudconnector.api.HttpReply;
 import io.cloudconnector.api.VendorApiException;
 import io.cloudconnector.api.VendorData;
 import io.cloudconnector.core.Json;
+import io.cloudconnector.core.JsonException;
 import io.cloudconnector.core.JsonSlices;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A page of one of WHOOP's lists; the cursor is WHOOP's own. */
 final class WhoopList {
+  private static final Logger log = LoggerFactory.getLogger(WhoopList.class);
   private static final String MOST = "25";
 
   private WhoopList() {}
@@ -36,9 +40,10 @@ final class WhoopList {
   }
 
   /**
-   * The records as WHOOP wrote them, scored or not.
+   * The records as WHOOP wrote them, scored or not. One without a usable id is told of in the log
+   * and left out: it could neither be fetched nor told from others, and must not hold up the rest.
    *
-   * @throws VendorApiException when any of them has no id to name it by
+   * @throws VendorApiException when it is no such list
    */
   static HistoryPage page(WhoopResource type, HttpReply reply) {
     return WhoopAnswer.read(
@@ -46,7 +51,7 @@ final class WhoopList {
         list -> {
           List<VendorData> records =
               JsonSlices.elements(reply.body(), "/records").stream()
-                  .map(record -> record(type, record))
+                  .flatMap(record -> record(type, record).stream())
                   .toList();
           return next(list)
               .map(token -> HistoryPage.more(records, token))
@@ -59,8 +64,16 @@ final class WhoopList {
     return list.find("/next_token").map(Json::text).filter(token -> !token.isEmpty());
   }
 
-  private static VendorData record(WhoopResource type, byte[] record) {
-    String id = Json.parse(record).at(type.idPlace()).id();
-    return VendorData.json(type.one(id), record);
+  private static Optional<VendorData> record(WhoopResource type, byte[] record) {
+    try {
+      String id = Json.parse(record).at(type.idPlace()).id();
+      return Optional.of(VendorData.json(type.one(id), record));
+    } catch (JsonException | IllegalArgumentException e) {
+      log.atWarn()
+          .addKeyValue("vendor", "whoop")
+          .addKeyValue("event_type", type.declared().name())
+          .log("WHOOP lists a record without a usable id; it is left out");
+      return Optional.empty();
+    }
   }
 }

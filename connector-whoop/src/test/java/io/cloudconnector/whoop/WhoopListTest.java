@@ -84,11 +84,6 @@ class WhoopListTest {
         "[]",
         "{\"records\":null}",
         "{\"records\":{}}",
-        "{\"records\":[null]}",
-        "{\"records\":[{}]}",
-        "{\"records\":[{\"id\":null}]}",
-        "{\"records\":[{\"id\":12345}]}",
-        "{\"records\":[{\"id\":\"../../user/access\"}]}",
         "{\"records\":[],\"next_token\":7}",
         "{\"records\":[],\"records\":[]}"
       })
@@ -96,14 +91,23 @@ class WhoopListTest {
     assertThatThrownBy(() -> page(json, FIRST)).isInstanceOf(VendorApiException.class);
   }
 
-  @Test
-  void givesNothingOfAPageOfWhichOneRecordCannotBeNamed() {
-    String page = WhoopSamples.list(WhoopSamples.SLEEP + ",{\"nap\":true}");
+  /** Else one of them would hold up all others of its type for ever. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "{}",
+        "{\"nap\":true}",
+        "{\"id\":null}",
+        "{\"id\":12345}",
+        "{\"id\":\"../../user/access\"}"
+      })
+  void leavesOutARecordThatCannotBeNamed(String record) {
+    String page = WhoopSamples.list(record + "," + WhoopSamples.SLEEP);
 
-    assertThatThrownBy(() -> page(page, FIRST))
-        .isInstanceOf(VendorApiException.class)
-        .hasMessageContaining("/id")
-        .hasMessageNotContaining(SLEEP_ID);
+    assertThat(page(page, FIRST).records())
+        .singleElement()
+        .satisfies(each -> assertThat(each.resource().id()).contains(SLEEP_ID));
   }
 
   @Test

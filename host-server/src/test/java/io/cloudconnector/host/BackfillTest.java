@@ -113,6 +113,9 @@ final class BackfillTest extends HostTest {
     assertThat(types).hasSize(1);
     assertThat(acme.history().asked("nap")).isEmpty();
     assertThat(request(5, 0, ",\"resourceTypes\":[\"nap\"]").problem()).isEqualTo("bad-request");
+    String span = "?from=" + daysAgo(5) + "&to=" + daysAgo(1);
+    assertThat(api.get(Api.connection("anna") + "/data/nap" + span).problem())
+        .isEqualTo("relink-required");
   }
 
   @Test
@@ -345,6 +348,14 @@ final class BackfillTest extends HostTest {
             .formatted(daysAgo(5), daysAgo(1));
     String first = api.post(path, body).json().get("id").asString();
     assertThat(api.post(path, body).json().get("id").asString()).isEqualTo(first);
+    String upToNow =
+        "{\"from\":\"%s\",\"to\":\"2100-01-01T00:00:00Z\",\"resourceTypes\":[\"run\"]}"
+            .formatted(daysAgo(5));
+    String open = api.post(path, upToNow).json().get("id").asString();
+    host.clock.advance(Duration.ofSeconds(30));
+    assertThat(api.post(path, upToNow).json().get("id").asString())
+        .isEqualTo(open)
+        .isNotEqualTo(first);
     assertThat(started(5, 0)).isNotEqualTo(first);
     assertThat(api.get("/v1/audit?userId=anna").json().get("entries").toString())
         .contains("backfill.started", first);

@@ -145,11 +145,20 @@ public final class Backfills {
       Handle tx, StoredConnection connection, Instant from, Instant to, List<ResourceType> types) {
     Set<String> names = types.stream().map(ResourceType::name).collect(Collectors.toSet());
     return backfills.of(tx, connection.vendor(), connection.userId(), LISTED).stream()
-        .filter(row -> row.from().equals(from) && row.to().equals(to))
+        .filter(row -> row.from().equals(from) && isSameEnd(row, to))
         .map(row -> new BackfillStatus(row, walks.of(tx, row.id())))
         .filter(status -> status.isUnfinished() && status.types().equals(names))
         .map(status -> status.backfill().id())
         .findFirst();
+  }
+
+  /** What reaches up to now, when it is asked for again, has an end that is a little later. */
+  private boolean isSameEnd(BackfillRow row, Instant to) {
+    return row.to().equals(to) || (isAt(row.to(), row.createdAt()) && isAt(to, clock.instant()));
+  }
+
+  private static boolean isAt(Instant end, Instant time) {
+    return !end.isBefore(time.minusSeconds(1));
   }
 
   public Optional<BackfillStatus> find(VendorType vendor, String userId, String id) {

@@ -43,6 +43,9 @@ public final class Reconciliation {
   private final Walks begin;
   private final InstantSource clock;
 
+  /** By more than the clocks of several hosts differ. */
+  private static final Duration CLOCKS = Duration.ofMinutes(1);
+
   /** Used by the schedule's thread only. */
   private Instant enrolledAt = Instant.MIN;
 
@@ -73,8 +76,12 @@ public final class Reconciliation {
     enrolledAt = enrol ? now : enrolledAt;
   }
 
-  /** Those who linked before there was this job, this type, or a wish for it. */
+  /**
+   * Those who linked before there was this job, this type, or a wish for it. They may have linked
+   * years ago; nobody asked for more than history goes back.
+   */
   private void enrol(RunningConnector connector, ResourceType type, Instant now) {
+    Instant oldest = now.minus(connector.sync().backfill());
     List<ReconciliationStore.Unenrolled> some;
     do {
       some = store.unenrolled(connector.vendor(), type.name(), BATCH);
@@ -88,7 +95,7 @@ public final class Reconciliation {
                           connector.vendor(),
                           one.userId(),
                           List.of(type.name()),
-                          one.linkedAt(),
+                          one.linkedAt().isBefore(oldest) ? oldest : one.linkedAt(),
                           now.plus(Rhythm.first(connector.sync().reconcile())))));
     } while (some.size() == BATCH);
   }
@@ -96,7 +103,7 @@ public final class Reconciliation {
   private void beginDue(RunningConnector connector, Instant now) {
     List<Due> due;
     do {
-      Instant latest = now.plus(connector.sync().reconcile());
+      Instant latest = now.plus(connector.sync().reconcile()).plus(CLOCKS);
       due = store.due(connector.vendor(), now, latest, BATCH);
       due.forEach(one -> database.execute(tx -> begin(tx, connector, one, now)));
     } while (due.size() == BATCH && !Thread.currentThread().isInterrupted());
@@ -105,6 +112,11 @@ public final class Reconciliation {
   /** Takes it before all else, so that of several hosts one does it. */
   private void begin(Handle tx, RunningConnector connector, Due due, Instant now) {
     Optional<StoredConnection> connection = connections.find(tx, due.vendor(), due.userId());
+    if (connection.isEmpty()) {
+      // Somebody was erased while they were enrolled.
+      store.remove(tx, due);
+      return;
+    }
     if (!store.claim(tx, due, now.plus(Rhythm.next(connector.sync().reconcile())))) {
       return;
     }

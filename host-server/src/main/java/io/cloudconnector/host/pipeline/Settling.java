@@ -19,8 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -60,7 +62,7 @@ final class Settling {
 
   /** In the order in which everybody takes locks: connections, inbox, documents, lines, log. */
   private List<Settled> settleAll(Handle tx, List<Settlement> settlements) {
-    List<Settlement> decided = settlements.stream().map(each -> connection(tx, each)).toList();
+    List<Settlement> decided = connections(tx, settlements);
     List<Settled> settled = new ArrayList<>();
     decided.forEach(settlement -> settled.add(Settled.of(rows(tx, settlement))));
     note(tx, decided, settled);
@@ -100,6 +102,16 @@ final class Settling {
     return type == null
         ? List.of()
         : List.of(new CoverageStore.Seen(event.vendor(), event.userId(), type, at));
+  }
+
+  /** Two hosts that hold the same connections in different orders would wait for each other. */
+  private List<Settlement> connections(Handle tx, List<Settlement> settlements) {
+    List<Settlement> decided = new ArrayList<>(settlements);
+    IntStream.range(0, settlements.size())
+        .boxed()
+        .sorted(Comparator.comparing(i -> settlements.get(i).task().line().name()))
+        .forEach(i -> decided.set(i, connection(tx, settlements.get(i))));
+    return decided;
   }
 
   /** What concerns the connection; returns what is left to be done. */

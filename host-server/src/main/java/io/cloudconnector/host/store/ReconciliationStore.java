@@ -141,6 +141,15 @@ public final class ReconciliationStore {
         == 1;
   }
 
+  /** Nobody is there any more whose type it would be. */
+  public void remove(Handle tx, Due due) {
+    tx.execute(
+        "DELETE FROM reconciliation WHERE vendor = ? AND user_id = ? AND resource_type = ?",
+        due.vendor().name(),
+        due.userId(),
+        due.resourceType());
+  }
+
   /** A row of the inbox does it. */
   public void begun(Handle tx, Due due, long rowId) {
     tx.execute(

@@ -129,17 +129,22 @@ public final class WalkStore {
     tx.execute("DELETE FROM history_walk WHERE row_id = ?", rowId);
   }
 
-  /** Whether a backfill has still to go through this type: then webhooks had nothing to tell. */
+  /**
+   * Whether a backfill has still to go through this type and span: then webhooks had nothing to
+   * tell. One that was given up will not.
+   */
   public boolean isBackfilling(Handle tx, HistoryWalk walk) {
     return tx.createQuery(
             """
             SELECT EXISTS (SELECT 1 FROM history_walk w JOIN inbox i ON i.id = w.row_id
               WHERE w.vendor = :vendor AND w.user_id = :user AND w.resource_type = :type
-                AND w.backfill_id IS NOT NULL AND w.done_at IS NULL)
+                AND w.backfill_id IS NOT NULL AND w.done_at IS NULL AND w.span_to > :from
+                AND i.state = 'WAITING')
             """)
         .bind("vendor", walk.vendor().name())
         .bind("user", walk.userId())
         .bind("type", walk.resourceType())
+        .bind("from", walk.from().toEpochMilli())
         .mapTo(Boolean.class)
         .one();
   }

@@ -117,15 +117,18 @@ final class SubscriptionCheck {
   private void found(SubscribedVendor vendor, SubscriptionClaim claim, SubscriptionResult result) {
     Instant now = clock.instant();
     SubscriptionFinding finding;
-    Instant next;
+    boolean stored;
     try {
       finding = SubscriptionFindings.of(result, now);
-      next = SubscriptionPauses.next(again(result, now), now);
+      Instant next = SubscriptionPauses.next(again(result, now), now);
+      stored =
+          store.found(vendor.vendor(), claim.holder(), vendor.fingerprint(), finding, now, next);
     } catch (RuntimeException e) {
+      // What the vendor says may be nothing that a database takes.
       failed(vendor, claim, e);
       return;
     }
-    if (store.found(vendor.vendor(), claim.holder(), vendor.fingerprint(), finding, now, next)) {
+    if (stored) {
       news.found(vendor, finding);
     }
   }

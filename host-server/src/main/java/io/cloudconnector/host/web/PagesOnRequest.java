@@ -37,6 +37,9 @@ final class PagesOnRequest {
       Exchange exchange, RunningConnector connector, StoredConnection connection, String name) {
     ResourceType type =
         HistoryTypes.find(connector, name).orElseThrow(() -> VendorFaults.noHistory(name));
+    if (!HistoryTypes.isGranted(type, connection)) {
+      throw VendorFaults.relink("the person has not granted " + String.join(", ", type.scopes()));
+    }
     HistoryPlace span = Spans.read(exchange::query, clock.instant());
     HistoryPlace place =
         exchange
