@@ -318,6 +318,15 @@ final class LinkingTest extends HostTest {
     assertThat(api.post("/v1/links", body).problem()).isEqualTo("bad-request");
   }
 
+  /** Found by fuzzing: the normal form of U+1FEF is a backtick, which stands in no address. */
+  @Test
+  void aReturnUrlThatIsNoAddressInItsNormalFormIsRefused() {
+    String body =
+        "{\"vendor\":\"acme\",\"userId\":\"anna\",\"returnUrl\":\"https://app.example.test/\u1fef\"}";
+
+    assertThat(api.post("/v1/links", body).problem()).isEqualTo("bad-request");
+  }
+
   @Test
   void aReturnUrlBeyondAsciiComesBackEncoded() {
     acme.newAccount();

@@ -77,8 +77,9 @@ final class LinkEndpoints {
 
   private URI allowed(String text) {
     try {
-      // As it will stand in a header: in ASCII, and short enough for one.
-      URI url = URI.create(new URI(text).toASCIIString());
+      // As it will stand in a header: in ASCII, and short enough for one. Read again, because the
+      // normal form of a character may be one that no address has: U+1FEF is a backtick.
+      URI url = new URI(new URI(text).toASCIIString());
       if (url.toString().length() > RETURN_URL_MAX) {
         throw ProblemException.badRequest(
             "'returnUrl' is longer than " + RETURN_URL_MAX + " characters");
