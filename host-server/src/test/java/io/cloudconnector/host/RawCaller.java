@@ -50,12 +50,18 @@ final class RawCaller implements AutoCloseable {
   private Heard sent(String method, byte[] head, byte[] body) throws IOException {
     Socket open = socket == null ? connect() : socket;
     socket = open;
+    if (open.getInputStream().available() > 0) {
+      throw new IOException("the host has said more than it was asked");
+    }
     open.getOutputStream().write(head);
     open.getOutputStream().write(body);
     String answer = head(open.getInputStream());
     if (answer.isEmpty()) {
       hangUp();
       return new Heard(0, "");
+    }
+    if (!answer.startsWith("HTTP/1.1 ")) {
+      throw new IOException("an answer of the host begins so: " + answer);
     }
     Matcher length = LENGTH.matcher(answer);
     boolean none = method.equals("HEAD") || answer.startsWith("HTTP/1.1 204");

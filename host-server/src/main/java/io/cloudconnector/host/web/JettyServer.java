@@ -77,7 +77,7 @@ record JettyServer(
       // command on this machine calls 127.0.0.1, which stands in no certificate.
       configuration.addCustomizer(new SecureRequestCustomizer(false));
     }
-    return new HttpConnectionFactory(configuration);
+    return new SerialHttpConnection.Factory(configuration);
   }
 
   private ServletContextHandler context() {
