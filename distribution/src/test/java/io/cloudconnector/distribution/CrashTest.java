@@ -70,6 +70,10 @@ abstract class CrashTest extends SystemTest {
   }
 
   private static void keep(Path from, Path to) throws IOException {
+    if (!Files.isDirectory(from)) {
+      // Where the data is not a file of ours.
+      return;
+    }
     Files.createDirectories(to);
     try (Stream<Path> files = Files.list(from).filter(Files::isRegularFile)) {
       for (Path file : files.toList()) {
