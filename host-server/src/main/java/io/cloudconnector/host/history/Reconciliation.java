@@ -6,6 +6,7 @@ import io.cloudconnector.host.plugin.RunningConnectors;
 import io.cloudconnector.host.store.ConnectionStatus;
 import io.cloudconnector.host.store.ConnectionStore;
 import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.HostClocks;
 import io.cloudconnector.host.store.InboxState;
 import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.PageRows;
@@ -42,9 +43,6 @@ public final class Reconciliation {
   private final WalkStore walks;
   private final Walks begin;
   private final InstantSource clock;
-
-  /** By more than the clocks of several hosts differ. */
-  private static final Duration CLOCKS = Duration.ofMinutes(1);
 
   /** Used by the schedule's thread only. */
   private Instant enrolledAt = Instant.MIN;
@@ -103,7 +101,7 @@ public final class Reconciliation {
   private void beginDue(RunningConnector connector, Instant now) {
     List<Due> due;
     do {
-      Instant latest = now.plus(connector.sync().reconcile()).plus(CLOCKS);
+      Instant latest = now.plus(connector.sync().reconcile()).plus(HostClocks.SKEW);
       due = store.due(connector.vendor(), now, latest, BATCH);
       due.forEach(one -> database.execute(tx -> begin(tx, connector, one, now)));
     } while (due.size() == BATCH && !Thread.currentThread().isInterrupted());

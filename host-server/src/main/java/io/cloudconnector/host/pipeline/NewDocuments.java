@@ -5,6 +5,7 @@ import io.cloudconnector.host.store.DocumentMark;
 import io.cloudconnector.host.store.DocumentStore;
 import io.cloudconnector.host.store.HistoryCounts;
 import io.cloudconnector.host.store.HistoryWalk;
+import io.cloudconnector.host.store.HostClocks;
 import io.cloudconnector.host.store.NewEvent;
 import io.cloudconnector.host.store.PageRows;
 import java.time.Duration;
@@ -25,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * one; and when live work waits that will bring it.
  */
 final class NewDocuments {
-  /** By so much may the clocks of several hosts differ. */
-  private static final Duration CLOCKS = Duration.ofSeconds(30);
-
   private final PageRows rows;
   private final DocumentStore documents;
   private final Duration doubt;
@@ -35,7 +33,7 @@ final class NewDocuments {
   NewDocuments(Database database) {
     this.rows = new PageRows(database);
     this.documents = new DocumentStore(database);
-    this.doubt = database.dialect().isShared() ? CLOCKS : Duration.ZERO;
+    this.doubt = database.dialect().isShared() ? HostClocks.SKEW : Duration.ZERO;
   }
 
   /** What a page brings. */
@@ -80,6 +78,6 @@ final class NewDocuments {
   private boolean isNewer(@Nullable DocumentMark mark, Instant askedAt, Instant now) {
     return mark != null
         && !mark.loggedAt().isBefore(askedAt.truncatedTo(ChronoUnit.MILLIS).minus(doubt))
-        && !mark.loggedAt().isAfter(now.plus(CLOCKS));
+        && !mark.loggedAt().isAfter(now.plus(HostClocks.SKEW));
   }
 }

@@ -2,6 +2,7 @@ package io.cloudconnector.host.sync;
 
 import io.cloudconnector.api.VendorType;
 import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.HostClocks;
 import io.cloudconnector.host.store.SubscriptionRow;
 import io.cloudconnector.host.store.SubscriptionStore;
 import java.time.Duration;
@@ -17,9 +18,6 @@ import org.jdbi.v3.core.Handle;
 final class SubscriptionClaims {
   /** Short, since what a dead host holds waits for its end; renewed while the vendor is asked. */
   private static final Duration HOLD = Duration.ofSeconds(45);
-
-  /** Hosts' clocks may differ by so much, and by no more. */
-  private static final Duration SKEW = Duration.ofMinutes(1);
 
   private final Database database;
   private final SubscriptionStore store;
@@ -64,8 +62,9 @@ final class SubscriptionClaims {
   private boolean isFree(SubscriptionRow row, SubscribedVendor vendor) {
     Instant now = clock.instant();
     // A hold or a time that is further away than any was set by a clock that was wrong.
-    boolean held = row.isHeld(now) && !row.heldUntil().isAfter(now.plus(HOLD).plus(SKEW));
-    Duration longest = SubscriptionPauses.longest(row.failures()).plus(SKEW);
+    boolean held =
+        row.isHeld(now) && !row.heldUntil().isAfter(now.plus(HOLD).plus(HostClocks.SKEW));
+    Duration longest = SubscriptionPauses.longest(row.failures()).plus(HostClocks.SKEW);
     boolean due = !row.dueAt().isAfter(now) || row.dueAt().isAfter(now.plus(longest));
     return !held && (due || isWantedAtStart(row, vendor));
   }
@@ -77,7 +76,8 @@ final class SubscriptionClaims {
     }
     Instant last = row.checkedAt();
     boolean same = row.fingerprint().equals(vendor.fingerprint());
-    boolean wanted = last == null || last.isBefore(same ? startedAt.minus(SKEW) : startedAt);
+    boolean wanted =
+        last == null || last.isBefore(same ? startedAt.minus(HostClocks.SKEW) : startedAt);
     if (!wanted) {
       begun.add(vendor.vendor());
     }
