@@ -7,10 +7,6 @@ import io.cloudconnector.core.Masked;
 import io.cloudconnector.host.config.Loopback;
 import io.cloudconnector.host.plugin.RunningConnector;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -71,20 +67,12 @@ public record SubscribedVendor(
   /** Is another when something else is wanted, of another vendor, or for another application. */
   String fingerprint() {
     String client = connector.descriptor().needsClient() ? connector.config().clientId() : "";
-    String text =
-        String.join(
-            "\n",
-            wanted.callbackUrl().toString(),
-            String.join(" ", wantedTypes()),
-            Boolean.toString(wanted.takeOver()),
-            connector.config().endpoint("base").map(URI::toString).orElse(""),
-            client);
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return String.join(
+        "\n",
+        wanted.callbackUrl().toString(),
+        String.join(" ", wantedTypes()),
+        Boolean.toString(wanted.takeOver()),
+        connector.config().endpoint("base").map(URI::toString).orElse(""),
+        client);
   }
 }
