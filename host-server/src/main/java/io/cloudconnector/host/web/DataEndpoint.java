@@ -8,8 +8,6 @@ import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
 import io.cloudconnector.host.store.ConnectionStatus;
 import io.cloudconnector.host.store.StoredConnection;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -109,15 +107,6 @@ final class DataEndpoint {
       VendorData document = documents.getFirst();
       return Reply.bytes(200, document.mediaType(), document.bytes());
     }
-    ByteArrayOutputStream joined = new ByteArrayOutputStream();
-    joined.writeBytes("{\"records\":[".getBytes(StandardCharsets.UTF_8));
-    String joint = "";
-    for (VendorData document : documents) {
-      joined.writeBytes(joint.getBytes(StandardCharsets.UTF_8));
-      joined.writeBytes(document.bytes());
-      joint = ",";
-    }
-    joined.writeBytes("]}".getBytes(StandardCharsets.UTF_8));
-    return Reply.bytes(200, VendorData.JSON, joined.toByteArray());
+    return Reply.bytes(200, VendorData.JSON, RecordsJson.of(documents, ""));
   }
 }

@@ -11,18 +11,11 @@ import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.store.HistoryPlace;
 import io.cloudconnector.host.store.Lane;
 import io.cloudconnector.host.store.StoredConnection;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.json.JsonMapper;
 
 /** One page of history for a caller who waits: the newest slice of the span comes first. */
 final class PagesOnRequest {
-  private static final JsonMapper JSON = JsonMapper.shared();
-
   private final Fetcher fetcher;
   private final VendorFaults faults;
   private final InstantSource clock;
@@ -52,35 +45,8 @@ final class PagesOnRequest {
             () -> fetcher.page(connector, connection, PageQuery.of(name, place), Lane.LIVE));
     Optional<HistoryPlace> next =
         page.cursor().map(place::next).or(() -> Slices.before(place, type, span.from()));
-    return Reply.bytes(200, VendorData.JSON, json(page, next.map(PageCursor::write)));
-  }
-
-  /** The vendor's bytes stand in it as they are. */
-  private static byte[] json(HistoryPage page, Optional<String> next) {
-    ByteArrayOutputStream json = new ByteArrayOutputStream();
-    write(json, "{\"records\":[");
-    String joint = "";
-    for (VendorData document : page.records()) {
-      write(json, joint);
-      json.writeBytes(value(document));
-      joint = ",";
-    }
-    write(json, "],\"next\":" + next.map(text -> '"' + text + '"').orElse("null") + "}");
-    return json.toByteArray();
-  }
-
-  private static byte[] value(VendorData document) {
-    return document.mediaType().equals(VendorData.JSON)
-        ? document.bytes()
-        : JSON.writeValueAsBytes(
-            Map.of(
-                "mediaType",
-                document.mediaType(),
-                "base64",
-                Base64.getEncoder().encodeToString(document.bytes())));
-  }
-
-  private static void write(ByteArrayOutputStream json, String text) {
-    json.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    String rest =
+        ",\"next\":" + next.map(PageCursor::write).map(text -> '"' + text + '"').orElse("null");
+    return Reply.bytes(200, VendorData.JSON, RecordsJson.of(page.records(), rest));
   }
 }
