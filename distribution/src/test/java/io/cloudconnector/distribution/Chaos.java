@@ -72,8 +72,7 @@ final class Chaos {
   }
 
   private void kill() {
-    scene.links.killed();
-    scene.host().kill();
+    scene.links.kill(scene.host()::kill);
   }
 
   /** How often it ended because it was told to. */

@@ -25,11 +25,17 @@ final class Links {
   /** For so long at most the host waits for an answer and for its database together. */
   private static final Duration UNDER_WAY = Duration.ofSeconds(30);
 
+  /**
+   * A vendor on a busy machine works off what it has received from a host that is dead by then. No
+   * host starts and refreshes within that time.
+   */
+  private static final Duration LEFT_AT_THE_VENDOR = Duration.ofSeconds(1);
+
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Map<String, WhoopPerson> people = new TreeMap<>();
-  private final List<Instant> kills = new ArrayList<>();
+  private final List<Kill> kills = new ArrayList<>();
   private final List<String> lostByUs = new ArrayList<>();
   private final WhoopCloud cloud;
   private final Operator operator;
@@ -71,9 +77,19 @@ final class Links {
     assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
   }
 
-  /** The host is about to be killed. */
-  void killed() {
-    kills.add(Instant.now());
+  /** From when it was decided until the process was gone. */
+  private record Kill(Instant begun, Instant dead) {
+    boolean mayHaveCost(Instant rotation) {
+      return rotation.isAfter(begun.minus(UNDER_WAY))
+          && rotation.isBefore(dead.plus(LEFT_AT_THE_VENDOR));
+    }
+  }
+
+  /** Kills the host. */
+  void kill(Runnable kill) {
+    Instant begun = Instant.now();
+    kill.run();
+    kills.add(new Kill(begun, Instant.now()));
   }
 
   int kills() {
@@ -94,18 +110,14 @@ final class Links {
 
   private void judge(String user, String status) {
     Optional<Instant> rotated = cloud.oauth().rotatedUnseen(accountOf(user));
-    boolean excused = rotated.map(this::wasUnderWayAtAKill).orElse(false);
+    boolean excused =
+        rotated.map(at -> kills.stream().anyMatch(kill -> kill.mayHaveCost(at))).orElse(false);
     if (excused && status.equals("REAUTHORIZATION_REQUIRED")) {
       lostByKills++;
     } else {
       lostByUs.add(
           "%s was found %s; rotated unseen: %s; kills: %s".formatted(user, status, rotated, kills));
     }
-  }
-
-  private boolean wasUnderWayAtAKill(Instant rotated) {
-    return kills.stream()
-        .anyMatch(kill -> !kill.isBefore(rotated) && kill.isBefore(rotated.plus(UNDER_WAY)));
   }
 
   int lostByKills() {
