@@ -42,10 +42,10 @@ final class SerialHttpConnection extends HttpConnection {
 
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
-      return configure(
-          new SerialHttpConnection(getHttpConfiguration(), connector, endPoint),
-          connector,
-          endPoint);
+      SerialHttpConnection made =
+          new SerialHttpConnection(getHttpConfiguration(), connector, endPoint);
+      made.setTransferEncodingChunkMaxLength(getTransferEncodingChunkMaxLength());
+      return configure(made, connector, endPoint);
     }
   }
 }
