@@ -13,16 +13,13 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 final class YamlText {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setSchema(new CoreSchema()).setAllowNonScalarKeys(true).build();
-
   private YamlText() {}
 
   /** The document; empty where there is none, or where it could not be parsed and was reported. */
   static Optional<Node> parse(String text, Findings findings) {
     String yaml = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     try {
-      return new Compose(SETTINGS).composeString(yaml);
+      return new Compose(settingsFor(yaml)).composeString(yaml);
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
       reportFault(line, e.getProblem(), findings);
@@ -35,6 +32,15 @@ final class YamlText {
       reportFault(1, "thousands of brackets inside each other", findings);
     }
     return Optional.empty();
+  }
+
+  private static LoadSettings settingsFor(String yaml) {
+    return LoadSettings.builder()
+        .setSchema(new CoreSchema())
+        .setAllowNonScalarKeys(true)
+        // The parser fails where its buffer ends amid a character of two units.
+        .setBufferSize(yaml.length() + 1)
+        .build();
   }
 
   private static void reportFault(int line, String problem, Findings findings) {

@@ -117,6 +117,14 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void aCharacterOfTwoUnitsMayStandAnywhere() {
+    for (int length = 1; length < 2100; length++) {
+      String comment = "#" + "x".repeat(length) + "\uD83D\uDE00\n";
+      assertThat(parse(comment + MINIMAL).settings()).isEqualTo(parse(MINIMAL).settings());
+    }
+  }
+
+  @Test
   void readsServerDatabaseAndPlugins() {
     Settings settings = full().settings();
 
