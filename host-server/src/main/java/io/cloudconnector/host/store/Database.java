@@ -36,8 +36,8 @@ public final class Database implements AutoCloseable {
     this.dialect = dialect;
     this.readPool = readPool;
     this.writePool = writePool;
-    this.reader = Pools.jdbi(readPool);
-    this.writer = Pools.jdbi(writePool);
+    this.reader = Pools.jdbi(readPool, dialect);
+    this.writer = Pools.jdbi(writePool, dialect);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.cloudconnector.host.store;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.StatementBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,33 +27,59 @@ final class DirectSql {
     T read(ResultSet row) throws SQLException;
   }
 
-  /** One statement for many rows, in their order; the values are texts, numbers and bytes. */
-  static void batch(Handle tx, String sql, List<@Nullable Object[]> rows) {
-    try (PreparedStatement statement = tx.getConnection().prepareStatement(sql)) {
-      for (@Nullable Object[] row : rows) {
-        bind(statement, row);
-        statement.addBatch();
+  /** What is done with a statement. */
+  private interface Use<T> {
+    T with(PreparedStatement statement) throws SQLException;
+  }
+
+  private static <T> T prepared(Handle tx, String sql, Use<T> use) {
+    try {
+      Connection connection = tx.getConnection();
+      StatementBuilder builder = tx.getStatementBuilder();
+      PreparedStatement statement =
+          builder instanceof CachedStatements cached
+              ? cached.take(sql)
+              : connection.prepareStatement(sql);
+      try {
+        return use.with(statement);
+      } finally {
+        builder.close(connection, sql, statement);
       }
-      statement.executeBatch();
     } catch (SQLException e) {
       throw new Failed(e);
     }
   }
 
+  /** One statement for many rows, in their order; the values are texts, numbers and bytes. */
+  static void batch(Handle tx, String sql, List<@Nullable Object[]> rows) {
+    int[] _ =
+        prepared(
+            tx,
+            sql,
+            statement -> {
+              for (@Nullable Object[] row : rows) {
+                bind(statement, row);
+                statement.addBatch();
+              }
+              return statement.executeBatch();
+            });
+  }
+
   /** What one statement returns. */
   static <T> List<T> query(Handle tx, String sql, @Nullable Object[] values, Reader<T> reader) {
-    try (PreparedStatement statement = tx.getConnection().prepareStatement(sql)) {
-      bind(statement, values);
-      List<T> found = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          found.add(reader.read(rows));
-        }
-      }
-      return found;
-    } catch (SQLException e) {
-      throw new Failed(e);
-    }
+    return prepared(
+        tx,
+        sql,
+        statement -> {
+          bind(statement, values);
+          List<T> found = new ArrayList<>();
+          try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              found.add(reader.read(rows));
+            }
+          }
+          return found;
+        });
   }
 
   private static void bind(PreparedStatement statement, @Nullable Object[] values)

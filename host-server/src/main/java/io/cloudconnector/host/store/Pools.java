@@ -80,8 +80,11 @@ final class Pools {
     return config;
   }
 
-  static Jdbi jdbi(DataSource source) {
+  static Jdbi jdbi(DataSource source, Dialect dialect) {
     Jdbi jdbi = Jdbi.create(source);
+    if (dialect == Dialect.SQLITE) {
+      jdbi.setStatementBuilderFactory(CachedStatements.ofPool());
+    }
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     jdbi.getConfig(SqlStatements.class).setTemplateEngine((sql, context) -> sql);
     return jdbi;
