@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ public final class ConnectionStore {
       SELECT c.*, a.account_id FROM connection c
         LEFT JOIN connection_account a ON a.vendor = c.vendor AND a.user_id = c.user_id
       """;
-  private static final String ONE = " WHERE c.vendor = :vendor AND c.user_id = :user";
+  private static final String ONE = " WHERE c.vendor = ? AND c.user_id = ?";
 
   private final Database database;
   private final RefreshStore refreshes;
@@ -126,14 +125,19 @@ public final class ConnectionStore {
   }
 
   public Optional<StoredConnection> find(VendorType vendor, String userId) {
-    return database.read(handle -> select(handle, SELECT + ONE, vendor.name(), userId)).stream()
-        .findFirst();
+    return database.read(handle -> one(handle, SELECT + ONE, vendor, userId));
   }
 
   /** The same inside a transaction, during which nobody else changes this connection. */
   public Optional<StoredConnection> find(Handle tx, VendorType vendor, String userId) {
-    String sql = SELECT + ONE + database.dialect().forUpdate("c");
-    return select(tx, sql, vendor.name(), userId).stream().findFirst();
+    return one(tx, SELECT + ONE + database.dialect().forUpdate("c"), vendor, userId);
+  }
+
+  private static Optional<StoredConnection> one(
+      Handle handle, String sql, VendorType vendor, String userId) {
+    return DirectSql.query(handle, sql, new Object[] {vendor.name(), userId}, ConnectionStore::row)
+        .stream()
+        .reduce(ConnectionStore::join);
   }
 
   /** All connections, revoked ones too, or those of one user, one vendor, or both. */
@@ -145,17 +149,16 @@ public final class ConnectionStore {
             ORDER BY c.vendor, c.user_id
             """;
     String vendorName = vendor.map(VendorType::name).orElse(null);
-    return database.read(handle -> select(handle, sql, vendorName, userId.orElse(null)));
-  }
-
-  private static List<StoredConnection> select(
-      Handle handle, String sql, @Nullable String vendor, @Nullable String userId) {
     Map<List<String>, StoredConnection> found = new LinkedHashMap<>();
-    handle
-        .createQuery(sql)
-        .bind("vendor", vendor)
-        .bind("user", userId)
-        .map(ConnectionStore::row)
+    database
+        .read(
+            handle ->
+                handle
+                    .createQuery(sql)
+                    .bind("vendor", vendorName)
+                    .bind("user", userId.orElse(null))
+                    .map((row, context) -> row(row))
+                    .list())
         .forEach(
             row ->
                 found.merge(
@@ -164,7 +167,7 @@ public final class ConnectionStore {
   }
 
   /** One row per account id comes from the database. */
-  private static StoredConnection row(ResultSet row, StatementContext context) throws SQLException {
+  private static StoredConnection row(ResultSet row) throws SQLException {
     String account = Columns.textOrNull(row, "account_id");
     return new StoredConnection(
         Columns.vendor(row),

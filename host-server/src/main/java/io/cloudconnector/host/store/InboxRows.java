@@ -33,7 +33,7 @@ final class InboxRows {
         Columns.vendor(row), row.getString("line"), Lane.of(row.getString("lane")));
   }
 
-  static InboxRow row(ResultSet row, StatementContext context) throws SQLException {
+  static InboxRow row(ResultSet row) throws SQLException {
     return new InboxRow(
         row.getLong("id"),
         row.getLong("position"),

@@ -57,11 +57,15 @@ public final class InboxStore {
    */
   public Optional<InboxTask> next(InboxLine line, Instant now) {
     return database.read(
-        handle -> LineLook.at(handle, line, now).head().flatMap(head -> task(handle, line, head)));
+        handle -> {
+          LineLook look = LineLook.at(handle, line, now);
+          return look.head()
+              .flatMap(head -> task(handle, line, head, look.mergeable(handle, line, head)));
+        });
   }
 
-  private static Optional<InboxTask> task(Handle handle, InboxLine line, WaitingRow head) {
-    List<WaitingRow> merged = LineLook.mergeable(handle, line, head);
+  private static Optional<InboxTask> task(
+      Handle handle, InboxLine line, WaitingRow head, List<WaitingRow> merged) {
     Optional<InboxRow> latest =
         merged.isEmpty() ? Optional.empty() : row(handle, merged.getLast().id());
     List<Long> ids = merged.stream().map(WaitingRow::id).toList();
@@ -70,18 +74,19 @@ public final class InboxStore {
   }
 
   private static Optional<InboxRow> row(Handle handle, long id) {
-    return handle
-        .createQuery(
+    return DirectSql.query(
+            handle,
             """
             SELECT id, position, vendor, account_id, user_id, lane, kind, resource_type,
                 resource_id, resource_from, resource_to, hint, vendor_event_type, trace_id,
                 dedupe_key, attributes, received_at, due_at, first_tried_at, attempts,
                 last_error, media_type, data
-              FROM inbox WHERE id = :id
-            """)
-        .bind("id", id)
-        .map(InboxRows::row)
-        .findOne();
+              FROM inbox WHERE id = ?
+            """,
+            new Object[] {id},
+            InboxRows::row)
+        .stream()
+        .findFirst();
   }
 
   /**

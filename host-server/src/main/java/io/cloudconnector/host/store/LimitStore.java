@@ -1,9 +1,10 @@
 package io.cloudconnector.host.store;
 
 import io.cloudconnector.api.VendorType;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,14 +22,14 @@ public final class LimitStore {
   private static final String LOAD =
       """
       SELECT 'USE' AS kind, tag, used_at AS moment, permits FROM limit_use
-        WHERE vendor = :vendor AND scope = :scope AND used_at > :since
+        WHERE vendor = ? AND scope = ? AND used_at > ?
       UNION ALL
       SELECT 'HOLD', tag, held_until, SUM(permits) FROM limit_hold
-        WHERE vendor = :vendor AND scope = :scope AND held_until > :since
+        WHERE vendor = ? AND scope = ? AND held_until > ?
         GROUP BY tag, held_until
       UNION ALL
       SELECT 'STOP', '', stopped_until, 0 FROM limit_stop
-        WHERE vendor = :vendor AND scope = :scope
+        WHERE vendor = ? AND scope = ?
       """;
 
   private final Dialect dialect;
@@ -42,30 +43,37 @@ public final class LimitStore {
     dialect.lock(tx, "limit " + vendor);
   }
 
+  private record Counted(String kind, String tag, Instant at, int permits) {
+    static Counted read(ResultSet row) throws SQLException {
+      return new Counted(
+          row.getString("kind"),
+          row.getString("tag"),
+          Columns.time(row, "moment"),
+          row.getInt("permits"));
+    }
+
+    boolean isStop() {
+      return kind.equals("STOP");
+    }
+
+    LimitUse use(String scope) {
+      return new LimitUse(scope, tag, permits, at, kind.equals("HOLD"));
+    }
+  }
+
   /** What counts in a scope after the given time, in no order. */
   public ScopeUses load(Handle tx, VendorType vendor, String scope, Instant since) {
-    List<LimitUse> uses = new ArrayList<>();
-    List<Instant> stop = new ArrayList<>();
-    tx.createQuery(LOAD)
-        .bind("vendor", vendor.name())
-        .bind("scope", scope)
-        .bind("since", since.toEpochMilli())
-        .map(
-            (row, context) -> {
-              String kind = row.getString("kind");
-              Instant at = Instant.ofEpochMilli(row.getLong("moment"));
-              return kind.equals("STOP")
-                  ? stop.add(at)
-                  : uses.add(
-                      new LimitUse(
-                          scope,
-                          row.getString("tag"),
-                          row.getInt("permits"),
-                          at,
-                          kind.equals("HOLD")));
-            })
-        .list();
-    return new ScopeUses(uses, stop.stream().findFirst());
+    long from = since.toEpochMilli();
+    String name = vendor.name();
+    List<Counted> counted =
+        DirectSql.query(
+            tx,
+            LOAD,
+            new Object[] {name, scope, from, name, scope, from, name, scope},
+            Counted::read);
+    return new ScopeUses(
+        counted.stream().filter(row -> !row.isStop()).map(row -> row.use(scope)).toList(),
+        counted.stream().filter(Counted::isStop).map(Counted::at).findFirst());
   }
 
   public void hold(Handle tx, VendorType vendor, List<LimitHold> holds) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds whose turn it is in a line. Each row waits for all earlier ones; only one that has been
@@ -15,8 +16,10 @@ import org.jdbi.v3.core.Handle;
  *
  * @param head the row whose turn it is
  * @param nextDue when to look again; empty when nothing waits
+ * @param following all rows after the head, where the look came as far as the end of the line
  */
-record LineLook(Optional<WaitingRow> head, Optional<Instant> nextDue) {
+record LineLook(
+    Optional<WaitingRow> head, Optional<Instant> nextDue, Optional<List<WaitingRow>> following) {
   /** How far ahead later changes of the same resource are looked for. */
   private static final int MERGE_AHEAD = 200;
 
@@ -28,8 +31,8 @@ record LineLook(Optional<WaitingRow> head, Optional<Instant> nextDue) {
           + WaitingRow.COLUMNS
           + """
            FROM inbox
-            WHERE state = 'WAITING' AND line = :line AND lane = :lane AND position > :after
-            ORDER BY position LIMIT :limit
+            WHERE state = 'WAITING' AND line = ? AND lane = ? AND position > ?
+            ORDER BY position LIMIT ?
           """;
 
   /** Of the rows that follow, those that are told of one resource, or of anything but a change. */
@@ -38,9 +41,13 @@ record LineLook(Optional<WaitingRow> head, Optional<Instant> nextDue) {
           + ROWS
           + """
           ) AS ahead WHERE kind <> 'CHANGED'
-            OR (resource_type IS NOT DISTINCT FROM :type AND resource_id IS NOT DISTINCT FROM :id)
+            OR (resource_type IS NOT DISTINCT FROM ? AND resource_id IS NOT DISTINCT FROM ?)
           ORDER BY position
           """;
+
+  private static LineLook nobody(Optional<Instant> nextDue) {
+    return new LineLook(Optional.empty(), nextDue, Optional.empty());
+  }
 
   static LineLook at(Handle handle, InboxLine line, Instant now) {
     Set<InboxResource> aside = new HashSet<>();
@@ -49,25 +56,36 @@ record LineLook(Optional<WaitingRow> head, Optional<Instant> nextDue) {
     int size = FIRST_PAGE;
     while (true) {
       List<WaitingRow> page = page(handle, line, after, size);
+      boolean isLast = page.size() < size;
       for (WaitingRow row : page) {
         if (aside.contains(row.about())) {
           continue;
         }
         if (row.isDue(now)) {
-          return new LineLook(Optional.of(row), Optional.of(now));
+          return new LineLook(
+              Optional.of(row),
+              Optional.of(now),
+              isLast ? Optional.of(after(row, page)) : Optional.empty());
         }
         nextDue = earliest(nextDue, row.stepsAside(now) ? row.dueAt() : row.blocksUntil());
         if (!row.stepsAside(now)) {
-          return new LineLook(Optional.empty(), nextDue);
+          return nobody(nextDue);
         }
         aside.add(row.about());
       }
-      if (page.size() < size) {
-        return new LineLook(Optional.empty(), nextDue);
+      if (isLast) {
+        return nobody(nextDue);
       }
       after = page.getLast().position();
       size = PAGE;
     }
+  }
+
+  private static List<WaitingRow> after(WaitingRow head, List<WaitingRow> rows) {
+    return rows.stream()
+        .filter(row -> row.position() > head.position())
+        .limit(MERGE_AHEAD)
+        .toList();
   }
 
   private static Optional<Instant> earliest(Optional<Instant> known, Instant time) {
@@ -75,26 +93,23 @@ record LineLook(Optional<WaitingRow> head, Optional<Instant> nextDue) {
   }
 
   private static List<WaitingRow> page(Handle handle, InboxLine line, long after, int limit) {
-    return handle
-        .createQuery(ROWS)
-        .bind("line", line.name())
-        .bind("lane", line.lane().word())
-        .bind("after", after)
-        .bind("limit", limit)
-        .map(WaitingRow::read)
-        .list();
+    return DirectSql.query(
+        handle,
+        ROWS,
+        new Object[] {line.name(), line.lane().word(), after, (long) limit},
+        WaitingRow::read);
   }
 
   /**
    * Later rows that the same fetch answers: changes of the same resource, up to anything else that
    * is told of it. What happened after a deletion is not what happened before.
    */
-  static List<WaitingRow> mergeable(Handle handle, InboxLine line, WaitingRow head) {
+  List<WaitingRow> mergeable(Handle handle, InboxLine line, WaitingRow head) {
     List<WaitingRow> merged = new ArrayList<>();
     if (head.kind() != InboxKind.CHANGED) {
       return merged;
     }
-    for (WaitingRow row : ahead(handle, line, head)) {
+    for (WaitingRow row : following.orElseGet(() -> ahead(handle, line, head))) {
       if (row.kind() == InboxKind.CHANGED) {
         if (row.asksTheSameAs(head)) {
           merged.add(row);
@@ -107,15 +122,17 @@ record LineLook(Optional<WaitingRow> head, Optional<Instant> nextDue) {
   }
 
   private static List<WaitingRow> ahead(Handle handle, InboxLine line, WaitingRow head) {
-    return handle
-        .createQuery(ABOUT)
-        .bind("line", line.name())
-        .bind("lane", line.lane().word())
-        .bind("after", head.position())
-        .bind("limit", MERGE_AHEAD)
-        .bind("type", head.resource().type())
-        .bind("id", head.resource().id())
-        .map(WaitingRow::read)
-        .list();
+    return DirectSql.query(
+        handle,
+        ABOUT,
+        new @Nullable Object[] {
+          line.name(),
+          line.lane().word(),
+          head.position(),
+          (long) MERGE_AHEAD,
+          head.resource().type(),
+          head.resource().id()
+        },
+        WaitingRow::read);
   }
 }

@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** What must be known of a row to find its turn. */
@@ -22,7 +21,7 @@ record WaitingRow(
       "id, position, account_id, kind, resource_type, resource_id, resource_from, resource_to, hint, due_at,"
           + " first_tried_at";
 
-  static WaitingRow read(ResultSet row, StatementContext context) throws SQLException {
+  static WaitingRow read(ResultSet row) throws SQLException {
     return new WaitingRow(
         row.getLong("id"),
         row.getLong("position"),
