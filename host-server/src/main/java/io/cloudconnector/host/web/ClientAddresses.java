@@ -72,14 +72,25 @@ final class ClientAddresses {
   /** An address as headers and connections write it; no name is ever looked up. */
   private static Optional<InetAddress> address(String text) {
     String bare = text.strip();
-    for (Pattern dressed : List.of(BRACKETED, WITH_PORT)) {
-      Matcher matcher = dressed.matcher(bare);
-      bare = matcher.matches() ? matcher.group(1) : bare;
+    // Most are plain IPv4, and this is asked for each request.
+    if (bare.indexOf(':') >= 0) {
+      bare = undressed(bare);
     }
+    int scope = bare.indexOf('%');
     try {
-      return Optional.of(InetAddress.ofLiteral(bare.replaceAll("%.*", "")));
+      return Optional.of(InetAddress.ofLiteral(scope < 0 ? bare : bare.substring(0, scope)));
     } catch (IllegalArgumentException noAddress) {
       return Optional.empty();
     }
+  }
+
+  private static String undressed(String text) {
+    for (Pattern dressed : List.of(BRACKETED, WITH_PORT)) {
+      Matcher matcher = dressed.matcher(text);
+      if (matcher.matches()) {
+        return matcher.group(1);
+      }
+    }
+    return text;
   }
 }

@@ -33,9 +33,24 @@ record Route(
 
   /** What the path has for the names of the template, or empty when it is another path. */
   Optional<Map<String, String>> match(List<String> given) {
+    return isLike(given) ? parts(given) : Optional.empty();
+  }
+
+  /** Most routes end here, for each request. */
+  private boolean isLike(List<String> given) {
     if (wanted.size() != given.size()) {
-      return Optional.empty();
+      return false;
     }
+    for (int i = 0; i < wanted.size(); i++) {
+      String want = wanted.get(i);
+      if (!want.startsWith("{") && !want.equals(given.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Optional<Map<String, String>> parts(List<String> given) {
     Map<String, String> parts = new LinkedHashMap<>();
     for (int i = 0; i < wanted.size(); i++) {
       String want = wanted.get(i);
@@ -45,8 +60,6 @@ record Route(
           return Optional.empty();
         }
         parts.put(want.substring(1, want.length() - 1), value);
-      } else if (!want.equals(given.get(i))) {
-        return Optional.empty();
       }
     }
     return Optional.of(parts);
