@@ -11,6 +11,7 @@ import io.cloudconnector.host.store.EventLog;
 import io.cloudconnector.host.store.GroupedWork;
 import io.cloudconnector.host.store.InboxEntry;
 import io.cloudconnector.host.store.InboxKind;
+import io.cloudconnector.host.store.InboxLine;
 import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.InboxTask;
 import io.cloudconnector.host.store.NewEvent;
@@ -72,7 +73,7 @@ final class Settling {
         settled.set(i, pages.settle(tx, decided.get(i), page));
       }
     }
-    for (int i = 0; i < settled.size(); i++) {
+    for (int i : byLine(settlements)) {
       Settlement done = settlements.get(i);
       settled.set(i, settled.get(i).andMore(inbox.rest(tx, done.task().line(), done.at())));
     }
@@ -104,14 +105,23 @@ final class Settling {
         : List.of(new CoverageStore.Seen(event.vendor(), event.userId(), type, at));
   }
 
-  /** Two hosts that hold the same connections in different orders would wait for each other. */
   private List<Settlement> connections(Handle tx, List<Settlement> settlements) {
     List<Settlement> decided = new ArrayList<>(settlements);
-    IntStream.range(0, settlements.size())
-        .boxed()
-        .sorted(Comparator.comparing(i -> settlements.get(i).task().line().name()))
-        .forEach(i -> decided.set(i, connection(tx, settlements.get(i))));
+    for (int i : byLine(settlements)) {
+      decided.set(i, connection(tx, settlements.get(i)));
+    }
     return decided;
+  }
+
+  /**
+   * Their places in the order of their lines: two that hold the same connections or lines in
+   * different orders would wait for each other.
+   */
+  private static List<Integer> byLine(List<Settlement> settlements) {
+    return IntStream.range(0, settlements.size())
+        .boxed()
+        .sorted(Comparator.comparing(i -> settlements.get(i).task().line(), InboxLine.ONE_ORDER))
+        .toList();
   }
 
   /** What concerns the connection; returns what is left to be done. */

@@ -28,7 +28,7 @@ final class CachedStatements extends DefaultStatementBuilder {
   /** Those that nobody uses, by their text, the longest unused first. */
   private final SequencedMap<String, PreparedStatement> idle = new LinkedHashMap<>();
 
-  private final Map<Statement, String> used = new IdentityHashMap<>();
+  private final IdentityHashMap<Statement, String> used = new IdentityHashMap<>();
 
   private CachedStatements(SQLiteConnection connection) {
     this.connection = connection;

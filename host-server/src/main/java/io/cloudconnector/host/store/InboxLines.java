@@ -2,7 +2,6 @@ package io.cloudconnector.host.store;
 
 import io.cloudconnector.api.VendorType;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +13,6 @@ import org.jspecify.annotations.Nullable;
  * waits in it, so finding work costs the same however much of it there is.
  */
 final class InboxLines {
-  /** Two hosts that touch the same lines in different orders would wait for each other. */
-  static final Comparator<InboxLine> ONE_ORDER =
-      Comparator.comparing(InboxLine::name).thenComparing(InboxLine::lane);
-
   private final Dialect dialect;
 
   InboxLines(Dialect dialect) {
@@ -34,7 +29,7 @@ final class InboxLines {
           WHERE inbox_line.due_at > excluded.due_at
         """,
         lines.entrySet().stream()
-            .sorted(Map.Entry.comparingByKey(ONE_ORDER))
+            .sorted(Map.Entry.comparingByKey(InboxLine.ONE_ORDER))
             .map(look -> row(look.getKey(), look.getValue()))
             .toList());
   }

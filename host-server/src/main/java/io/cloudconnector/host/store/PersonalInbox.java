@@ -121,7 +121,7 @@ public final class PersonalInbox {
             .list();
     Set<InboxLine> touched = new HashSet<>();
     gone.forEach(one -> touched.add(one.line()));
-    touched.stream().sorted(InboxLines.ONE_ORDER).forEach(line -> lines.rest(tx, line, now));
+    touched.stream().sorted(InboxLine.ONE_ORDER).forEach(line -> lines.rest(tx, line, now));
     gone.stream().map(Gone::webhook).distinct().forEach(webhook -> eraseBody(tx, webhook));
   }
 

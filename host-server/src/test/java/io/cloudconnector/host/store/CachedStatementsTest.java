@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class CachedStatementsTest {
   private static final String KEYS = "SELECT dedupe_key FROM dedupe WHERE seen_at >= ? ORDER BY 1";
+  private static final Object[] FROM_0 = {0L};
   private static final String INSERT = "INSERT INTO dedupe VALUES ('acme', ?, ?)";
 
   @TempDir Path folder;
@@ -57,10 +58,7 @@ final class CachedStatementsTest {
         database.read(
             handle ->
                 DirectSql.query(
-                    handle,
-                    KEYS,
-                    new Object[] {0L},
-                    row -> row.getString(1) + " " + keys(handle, 2)));
+                    handle, KEYS, FROM_0, row -> row.getString(1) + " " + keys(handle, 2)));
     assertThat(pairs).containsExactly("one [two]", "two [two]");
   }
 
@@ -74,22 +72,25 @@ final class CachedStatementsTest {
   @Test
   void aReadThatBrokeOffHoldsNoOldStateInView() throws SQLException {
     assertThatThrownBy(
-            () ->
-                database.read(
-                    handle ->
-                        DirectSql.query(
-                            handle,
-                            KEYS,
-                            new Object[] {0L},
-                            row -> {
-                              throw new IllegalStateException("broken off");
-                            })))
+            () -> database.read(handle -> DirectSql.query(handle, KEYS, FROM_0, _ -> brokenOff())))
         .hasMessage("broken off");
+    assertThatThrownBy(
+            () ->
+                database.read(handle -> handle.select(KEYS, 0L).map((_, _) -> brokenOff()).list()))
+        .hasMessage("broken off");
+    assertThat(
+            database.<String>read(
+                handle -> handle.select(KEYS, 0L).mapTo(String.class).iterator().next()))
+        .isEqualTo("one");
     add("five", 5);
     for (int i = 0; i < 8; i++) {
       assertThat(database.<List<String>>read(handle -> keys(handle, 5))).containsExactly("five");
     }
     assertThat(checkpointIsBusy()).isFalse();
+  }
+
+  private static String brokenOff() {
+    throw new IllegalStateException("broken off");
   }
 
   /** Whether somebody still reads an older state, which the log then must keep. */
