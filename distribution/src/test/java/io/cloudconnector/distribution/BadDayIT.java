@@ -63,9 +63,11 @@ class BadDayIT extends SystemTest {
     scene.populate(5);
     WhoopPerson stranger = scene.cloud.person(scene.cloud.addPerson(3));
     try (Load load = scene.load(1, PACE)) {
-      await().atMost(PATIENCE).until(() -> tellOnce(stranger).statusCode() == 503);
-      HttpResponse<Void> refused = tellOnce(stranger);
-      assertThat(refused.statusCode()).isEqualTo(503);
+      // One answer: a checkpoint may make room in the journal for the next.
+      HttpResponse<Void> refused =
+          await()
+              .atMost(PATIENCE)
+              .until(() -> tellOnce(stranger), answer -> answer.statusCode() == 503);
       assertThat(refused.headers().firstValue("Retry-After")).isPresent();
       assertThat(scene.host().isAlive()).isTrue();
 
