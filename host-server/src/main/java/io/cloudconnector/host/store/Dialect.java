@@ -2,6 +2,8 @@ package io.cloudconnector.host.store;
 
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.DefaultStatementBuilder;
+import org.jdbi.v3.core.statement.StatementBuilderFactory;
 
 /**
  * What SQLite and PostgreSQL do not have in common. Everything else is SQL that both understand.
@@ -29,6 +31,11 @@ public enum Dialect {
     String forUpdate(String table) {
       return "";
     }
+
+    @Override
+    StatementBuilderFactory statements() {
+      return CachedStatements.ofPool();
+    }
   },
 
   /** A server that several hosts may share. */
@@ -52,6 +59,11 @@ public enum Dialect {
     String forUpdate(String table) {
       return " FOR UPDATE OF " + table;
     }
+
+    @Override
+    StatementBuilderFactory statements() {
+      return DefaultStatementBuilder.FACTORY;
+    }
   };
 
   /** Whether several hosts may use such a database at once. */
@@ -67,6 +79,9 @@ public enum Dialect {
 
   /** The end of a SELECT whose rows of that table nobody else may change until the end. */
   abstract String forUpdate(String table);
+
+  /** Where the statements of one pool come from. */
+  abstract StatementBuilderFactory statements();
 
   /**
    * Makes appends to the event log wait for one another. A sequence hands out numbers before the

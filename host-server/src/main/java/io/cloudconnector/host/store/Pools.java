@@ -82,9 +82,7 @@ final class Pools {
 
   static Jdbi jdbi(DataSource source, Dialect dialect) {
     Jdbi jdbi = Jdbi.create(source);
-    if (dialect == Dialect.SQLITE) {
-      jdbi.setStatementBuilderFactory(CachedStatements.ofPool());
-    }
+    jdbi.setStatementBuilderFactory(dialect.statements());
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     jdbi.getConfig(SqlStatements.class).setTemplateEngine((sql, context) -> sql);
     return jdbi;
