@@ -43,24 +43,6 @@ public final class LimitStore {
     dialect.lock(tx, "limit " + vendor);
   }
 
-  private record Counted(String kind, String tag, Instant at, int permits) {
-    static Counted read(ResultSet row) throws SQLException {
-      return new Counted(
-          row.getString("kind"),
-          row.getString("tag"),
-          Columns.time(row, "moment"),
-          row.getInt("permits"));
-    }
-
-    boolean isStop() {
-      return kind.equals("STOP");
-    }
-
-    LimitUse use(String scope) {
-      return new LimitUse(scope, tag, permits, at, kind.equals("HOLD"));
-    }
-  }
-
   /** What counts in a scope after the given time, in no order. */
   public ScopeUses load(Handle tx, VendorType vendor, String scope, Instant since) {
     long from = since.toEpochMilli();
@@ -231,5 +213,24 @@ public final class LimitStore {
     tx.execute("DELETE FROM limit_stop WHERE stopped_until < ?", before.toEpochMilli());
     tx.execute("DELETE FROM limit_hold WHERE held_until < ?", before.toEpochMilli());
     return tx.execute("DELETE FROM limit_use WHERE used_at < ?", before.toEpochMilli());
+  }
+
+  /** A row of what was loaded. */
+  private record Counted(String kind, String tag, Instant at, int permits) {
+    static Counted read(ResultSet row) throws SQLException {
+      return new Counted(
+          row.getString("kind"),
+          row.getString("tag"),
+          Columns.time(row, "moment"),
+          row.getInt("permits"));
+    }
+
+    boolean isStop() {
+      return kind.equals("STOP");
+    }
+
+    LimitUse use(String scope) {
+      return new LimitUse(scope, tag, permits, at, kind.equals("HOLD"));
+    }
   }
 }
