@@ -118,9 +118,10 @@ class SettingsLoaderTest {
 
   @Test
   void aCharacterOfTwoUnitsMayStandAnywhere() {
+    Settings plain = parse(MINIMAL).settings();
     for (int length = 1; length < 2100; length++) {
       String comment = "#" + "x".repeat(length) + "\uD83D\uDE00\n";
-      assertThat(parse(comment + MINIMAL).settings()).isEqualTo(parse(MINIMAL).settings());
+      assertThat(parse(comment + MINIMAL).settings()).isEqualTo(plain);
     }
   }
 
