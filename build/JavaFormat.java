@@ -20,7 +20,7 @@ final class JavaFormat {
     try (var modules = Files.newDirectoryStream(Path.of(arguments[1]), module -> Files.isDirectory(module.resolve("src")))) {
       for (Path module : modules) {
         try (var walk = Files.walk(module.resolve("src"))) {
-          walk.filter(path -> path.toString().endsWith(".java")).sorted().forEach(sources::add);
+          walk.filter(JavaFormat::isJava).sorted().forEach(sources::add);
         }
       }
     }
@@ -43,6 +43,11 @@ final class JavaFormat {
       System.err.println(unformatted + " file(s) to format; run: mvn -Pformat process-sources");
       System.exit(1);
     }
+  }
+
+  /** What an archetype makes Java of, once a package stands in it, is none yet. */
+  private static boolean isJava(Path path) {
+    return path.toString().endsWith(".java") && !path.toString().contains("archetype-resources");
   }
 
   private static String format(Formatter formatter, Path source, String text) throws FormatterException {

@@ -12,7 +12,8 @@ public interface History {
    * drops what it has already seen.
    *
    * <p>A list that answers 404 and a cursor that the vendor has forgotten are failures of the
-   * vendor and not the end: told as the end, what follows would be missing for ever.
+   * vendor and not the end: told as the end, what follows would be missing for ever. Only where the
+   * vendor is known to say 404 for a span without documents, that is a last page without any.
    *
    * @throws ConnectorException as {@link CloudConnector#fetchData}
    * @throws IllegalArgumentException when the type cannot be listed, named in the message

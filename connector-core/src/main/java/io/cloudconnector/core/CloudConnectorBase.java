@@ -114,10 +114,24 @@ public abstract class CloudConnectorBase implements CloudConnector {
     if (reply.status() == 401) {
       reply = connection.http().send(sign(call, connection.renewed(credentials)));
     }
-    return judged(call, reply);
+    return judged(call, reply, ", credentials renewed");
   }
 
-  private Optional<HttpReply> judged(HttpCall call, HttpReply reply) {
+  /**
+   * Calls the vendor for the application itself, as subscriptions and key sets need it. Sent as it
+   * is: what proves the application (a header, a field of a form) is in the call already. The
+   * answer is judged like that to a call for a person.
+   *
+   * @return the successful answer; empty when the vendor has no such thing (404)
+   * @throws RateLimitException on 429, with the wait that the vendor asks for
+   * @throws OAuthException on 401 and 403: the vendor refuses the application
+   * @throws VendorApiException on any other status, and when no answer came
+   */
+  protected final Optional<HttpReply> call(HttpCall call) {
+    return judged(call, context.http().send(call), "; check the client id and the client secret");
+  }
+
+  private Optional<HttpReply> judged(HttpCall call, HttpReply reply, String atUnauthorized) {
     int status = reply.status();
     if (status / 100 == 2) {
       judge(reply);
@@ -132,7 +146,7 @@ public abstract class CloudConnectorBase implements CloudConnector {
                 context.config().vendor(),
                 status,
                 call,
-                status == 401 ? ", credentials renewed" : "",
+                status == 401 ? atUnauthorized : "",
                 reason(reply).map(why -> ": " + Masked.words(why)).orElse(""));
     throw StatusFault.of(told, reply, readLimits(reply), context.clock().instant());
   }
@@ -175,7 +189,7 @@ public abstract class CloudConnectorBase implements CloudConnector {
   }
 
   /**
-   * Why the vendor refused, for the end of the message of what {@link #call} throws: short, and
+   * Why the vendor refused, for the end of the message of what {@code call} throws: short, and
    * nothing of a person's data. Empty by default, since bodies are not shown.
    */
   protected Optional<String> reason(HttpReply refusal) {
@@ -184,7 +198,7 @@ public abstract class CloudConnectorBase implements CloudConnector {
 
   /**
    * Looks into a 2xx answer, for vendors that tell errors there. Does nothing by default; throws
-   * what {@link #call} throws for the status that the vendor should have sent.
+   * what {@code call} throws for the status that the vendor should have sent.
    */
   protected void judge(HttpReply reply) {}
 }

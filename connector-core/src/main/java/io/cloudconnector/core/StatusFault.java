@@ -16,7 +16,7 @@ final class StatusFault {
   private StatusFault() {}
 
   /**
-   * The exception for an answer to a call that carried a person's credentials.
+   * The exception for an answer to a call that carried credentials, a person's or our own.
    *
    * @param told what happened, in words for the operator
    * @param readings what the answer's headers say about limits

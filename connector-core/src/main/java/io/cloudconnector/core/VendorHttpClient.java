@@ -148,11 +148,20 @@ public final class VendorHttpClient implements AutoCloseable {
       Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
       reply = new VendorExchange(client, request, maxBodyBytes).send(left, threads);
     } catch (RuntimeException | Error failure) {
-      permit.failed();
+      settle(permit, failure);
       throw failure;
     }
     permit.answered(reply);
     return reply;
+  }
+
+  /** That a limit cannot be noted now must not hide why the call failed. */
+  private static void settle(CallPermit permit, Throwable failure) {
+    try {
+      permit.failed();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /** How long no call would be sent because the vendor fails too often; empty when one would. */

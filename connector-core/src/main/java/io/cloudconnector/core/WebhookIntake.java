@@ -98,6 +98,8 @@ public final class WebhookIntake implements Intake {
       return refusal.status() == 400
           ? quarantine(request, Fault.describe(refusal))
           : refused(refusal);
+    } catch (VendorUnavailableException notCalled) {
+      return undecided(request, notCalled);
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError fault) {
       return quarantine(request, Fault.describe(fault));
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudconnector.api.Connection;
 import io.cloudconnector.api.Credentials;
 import io.cloudconnector.api.FetchResult;
+import io.cloudconnector.api.HttpCall;
 import io.cloudconnector.api.HttpReply;
 import io.cloudconnector.api.LimitReading;
 import io.cloudconnector.api.LinkStep;
@@ -161,6 +162,51 @@ class CloudConnectorBaseTest {
     assertThatThrownBy(() -> fetch(vendor.link(FIRST)))
         .isInstanceOf(VendorApiException.class)
         .hasMessage("error inside");
+  }
+
+  @Test
+  void callsForTheApplicationWithWhatTheCallCarriesAlone() {
+    vendor.server.answer("/api/hooks", Answer.json(200, "[]"));
+    HttpCall list = HttpCall.get(acme.url("/hooks")).header("X-app", "ours");
+    assertThat(acme.call(list).map(HttpReply::status)).contains(200);
+    assertThat(vendor.server.only().headers())
+        .containsEntry("X-app", "ours")
+        .doesNotContainKey("Authorization");
+  }
+
+  @Test
+  void findsNothingForTheApplicationOn404() {
+    assertThat(applicationCall(Answer.status(404))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"401 | ; check the client id and the client secret", "403 | ''"})
+  void tellsThatTheVendorRefusesTheApplication(int status, String advice) {
+    assertThatThrownBy(() -> applicationCall(Answer.status(status)))
+        .isInstanceOf(OAuthException.class)
+        .hasMessage("acme answered " + status + " to GET 127.0.0.1/api/hooks" + advice);
+    assertThat(vendor.server.seen()).hasSize(1);
+  }
+
+  @Test
+  void judgesCallsForTheApplicationLikeThoseForAPerson() {
+    assertThatThrownBy(() -> applicationCall(Answer.status(429).header("Retry-After", "30")))
+        .isInstanceOfSatisfying(
+            RateLimitException.class,
+            limited -> assertThat(limited.retryAfter()).contains(Duration.ofSeconds(30)));
+    assertThatThrownBy(() -> applicationCall(Answer.status(422).header("X-Why", "no such topic")))
+        .isInstanceOfSatisfying(
+            VendorApiException.class, e -> assertThat(e.statusCode()).isEqualTo(422))
+        .hasMessageEndingWith(": no such topic");
+    assertThatThrownBy(() -> applicationCall(Answer.status(200).header("X-Error", "yes")))
+        .hasMessage("error inside");
+  }
+
+  private Optional<HttpReply> applicationCall(Answer answer) {
+    vendor.server.answer("/api/hooks", answer);
+    return acme.call(HttpCall.get(acme.url("/hooks")));
   }
 
   @Test

@@ -6,10 +6,10 @@ import io.cloudconnector.api.Secret;
 import io.cloudconnector.api.WebhookException;
 import io.cloudconnector.api.WebhookReply;
 import io.cloudconnector.api.WebhookRequest;
+import io.cloudconnector.core.JsonObject;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -62,8 +62,8 @@ record OuraHandshake(ConnectorState state) {
     if (tokens.size() != 1 || challenges.size() != 1 || !isOurs(tokens.getFirst())) {
       throw WebhookException.refused("a test of the webhook address without the right token");
     }
-    Map<String, String> challenge = Map.of("challenge", challenges.getFirst());
-    return Optional.of(WebhookReply.json(200, OuraJson.object(challenge)));
+    JsonObject answer = JsonObject.empty().text("challenge", challenges.getFirst());
+    return Optional.of(WebhookReply.json(200, answer.json()));
   }
 
   private boolean isOurs(String token) {

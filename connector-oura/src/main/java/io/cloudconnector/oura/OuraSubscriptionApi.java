@@ -1,7 +1,5 @@
 package io.cloudconnector.oura;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.cloudconnector.api.ConnectorContext;
 import io.cloudconnector.api.ConnectorException;
 import io.cloudconnector.api.HttpCall;
@@ -12,15 +10,14 @@ import io.cloudconnector.api.Secret;
 import io.cloudconnector.api.VendorApiException;
 import io.cloudconnector.core.Json;
 import io.cloudconnector.core.JsonException;
+import io.cloudconnector.core.JsonObject;
 import io.cloudconnector.core.Masked;
 import io.cloudconnector.core.RetryAfter;
 import io.cloudconnector.oura.OuraSubscription.Topic;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,15 +72,13 @@ record OuraSubscriptionApi(ConnectorContext context, Function<String, URI> url) 
   }
 
   private HttpCall json(String method, String path, Topic topic, URI callback, Secret token) {
-    Map<String, String> body =
-        new TreeMap<>(
-            Map.of(
-                "callback_url", callback.toString(),
-                "verification_token", token.reveal(),
-                "event_type", topic.event(),
-                "data_type", topic.dataType()));
-    return HttpCall.of(method, url.apply(path))
-        .body(OuraJson.object(body).getBytes(UTF_8), "application/json");
+    JsonObject body =
+        JsonObject.empty()
+            .text("callback_url", callback.toString())
+            .text("verification_token", token.reveal())
+            .text("event_type", topic.event())
+            .text("data_type", topic.dataType());
+    return HttpCall.of(method, url.apply(path)).body(body.bytes(), "application/json");
   }
 
   private static OuraSubscription read(HttpReply reply) {

@@ -9,14 +9,12 @@ import io.cloudconnector.api.Connection;
 import io.cloudconnector.api.Credentials;
 import io.cloudconnector.api.FetchResult;
 import io.cloudconnector.api.HistoryPage;
-import io.cloudconnector.api.LinkStep;
 import io.cloudconnector.api.Linked;
 import io.cloudconnector.api.Notice;
 import io.cloudconnector.api.OAuthException;
 import io.cloudconnector.api.RateLimitException;
 import io.cloudconnector.api.Resource;
 import io.cloudconnector.api.Revoked;
-import io.cloudconnector.api.Secret;
 import io.cloudconnector.api.SubscriptionResult;
 import io.cloudconnector.api.TokenException;
 import io.cloudconnector.api.VendorApiException;
@@ -28,20 +26,15 @@ import io.cloudconnector.simulator.SimulatedLimits.Limit;
 import io.cloudconnector.simulator.oura.OuraCloud;
 import io.cloudconnector.simulator.oura.OuraPerson;
 import io.cloudconnector.simulator.oura.OuraSubscription;
+import io.cloudconnector.testkit.FakeAddress;
+import io.cloudconnector.testkit.FakeBrowser;
 import io.cloudconnector.testkit.FakeConfig;
 import io.cloudconnector.testkit.FakeConnection;
 import io.cloudconnector.testkit.FakeContext;
 import io.cloudconnector.testkit.FakeHistoryQuery;
-import io.cloudconnector.testkit.FakeLinkAnswer;
-import io.cloudconnector.testkit.FakeLinkRequest;
 import io.cloudconnector.testkit.FakeSubscriptionRequest;
 import io.cloudconnector.testkit.SettableClock;
-import java.io.IOException;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -65,34 +58,21 @@ class OuraCloudTest {
   private final OuraCloud cloud = new OuraCloud(7, clock);
   private FakeContext context;
   private CloudConnector connector;
-  private CallbackServer callback;
+  private FakeAddress callback;
   private OuraPerson person;
 
   @BeforeEach
-  void start() throws IOException {
+  void start() {
     cloud.start();
     person = cloud.person(cloud.addPerson(12));
     OuraConnectorFactory factory = new OuraConnectorFactory();
     context =
         FakeContext.builder(factory.descriptor())
             .clock(clock)
-            .config(configured(FakeConfig.of(factory.descriptor()), cloud.connectorSettings()))
+            .config(FakeConfig.of(factory.descriptor()).with(cloud.connectorSettings()))
             .build();
     connector = context.create(factory);
-    callback = CallbackServer.start(clock, request -> context.intake().receive(request));
-  }
-
-  private static FakeConfig configured(FakeConfig config, Map<String, Object> settings) {
-    FakeConfig configured =
-        config.client(text(settings, "clientId"), Secret.of(text(settings, "clientSecret")));
-    for (String name : List.of("base", "auth", "token", "revoke")) {
-      configured = configured.endpoint(name, URI.create(text(settings, name + "Url")));
-    }
-    return configured;
-  }
-
-  private static String text(Map<String, Object> settings, String name) {
-    return Optional.ofNullable(settings.get(name)).orElseThrow().toString();
+    callback = FakeAddress.of(context);
   }
 
   @AfterEach
@@ -398,26 +378,8 @@ class OuraCloudTest {
     return documents.getFirst().bytes();
   }
 
-  /** The person's browser: to the consent page, and back with what it says. */
-  private Linked link() throws IOException, InterruptedException {
-    FakeLinkRequest request = FakeLinkRequest.with(context);
-    LinkStep.Redirect step = (LinkStep.Redirect) connector.linking().begin(request);
-    try (HttpClient browser = HttpClient.newHttpClient()) {
-      String back =
-          browser
-              .send(HttpRequest.newBuilder(step.location()).build(), BodyHandlers.discarding())
-              .headers()
-              .firstValue("Location")
-              .orElseThrow();
-      return connector
-          .linking()
-          .complete(request, FakeLinkAnswer.of(parameters(URI.create(back).getRawQuery())));
-    }
-  }
-
-  private static Map<String, String> parameters(String query) {
-    return Arrays.stream(query.split("&"))
-        .map(pair -> pair.split("=", 2))
-        .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], UTF_8)));
+  /** The account of whoever consents. */
+  private Linked link() {
+    return FakeBrowser.link(context, connector);
   }
 }

@@ -88,20 +88,26 @@ class OuraContractTest extends ConnectorContract {
     List<EventSample> samples = new ArrayList<>();
     for (OuraResource type : OuraResource.values()) {
       if (type.declared().hasWebhooks()) {
-        samples.add(event("update", type));
+        samples.add(event("update", type).tells(OuraSamples.USER_ID, resource(type)));
       }
     }
-    samples.add(event("create", OuraResource.SLEEP));
-    samples.add(event("delete", OuraResource.WORKOUT));
+    samples.add(
+        event("create", OuraResource.SLEEP)
+            .tells(OuraSamples.USER_ID, resource(OuraResource.SLEEP)));
+    samples.add(
+        event("delete", OuraResource.WORKOUT)
+            .tellsDeleted(OuraSamples.USER_ID, resource(OuraResource.WORKOUT)));
     return samples;
   }
 
   private static EventSample event(String what, OuraResource type) {
-    String name = type.declared().name();
-    return EventSample.of(OuraSamples.notice(what, name, id(type)))
+    return EventSample.of(OuraSamples.notice(what, type.declared().name(), id(type)))
         .requires("/user_id", "/object_id", "/data_type", "/event_type")
-        .pathIds("/object_id", "/data_type")
-        .tells(OuraSamples.USER_ID, Resource.one(name, id(type)));
+        .pathIds("/object_id", "/data_type");
+  }
+
+  private static Resource resource(OuraResource type) {
+    return Resource.one(type.declared().name(), id(type));
   }
 
   @Override
@@ -122,10 +128,13 @@ class OuraContractTest extends ConnectorContract {
       samples.add(
           switch (type.listing()) {
             case NONE -> span.page(get(type, OuraSamples.PERSON), all(type));
-            case WHOLE, BY_DAY -> twoPages(span, type);
+            case WHOLE -> twoPages(span, type).whateverTheSpan();
+            case BY_DAY -> twoPages(span, type);
             case SERIES -> twoDays(span, type);
           });
     }
+    samples.add(
+        HistorySample.of("sleep", FROM, TO).page(get(OuraResource.SLEEP, OuraSamples.list())));
     return samples;
   }
 
@@ -176,6 +185,7 @@ class OuraContractTest extends ConnectorContract {
     String them = "https://other.example.com/hooks";
     return Optional.of(
         SubscriptionSample.wanting("sleep", "heartrate")
+            .topics("sleep", "create", "update", "delete")
             .missing(listed(), created("create"), created("update"), created("delete"))
             .present(
                 listed(
@@ -187,6 +197,16 @@ class OuraContractTest extends ConnectorContract {
                     subscription("a", us, "create"),
                     subscription("b", us, "update"),
                     subscription("c", them, "delete")))
+            .takenOver(
+                listed(
+                    subscription("a", us, "create"),
+                    subscription("b", us, "update"),
+                    subscription("c", them, "delete")),
+                new Exchange(
+                    "base",
+                    "PUT",
+                    SUBSCRIPTIONS + "/c",
+                    StubReply.json(200, subscription("c", us, "delete"))))
             .unwanted(
                 listed(subscription("a", us, "create"), subscription("c", them, "delete")),
                 new Exchange("base", "DELETE", SUBSCRIPTIONS + "/a", StubReply.status(204))));

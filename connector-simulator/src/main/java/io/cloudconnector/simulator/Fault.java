@@ -10,6 +10,9 @@ public sealed interface Fault {
   /** Handles the request at once but answers only after the delay. */
   record Slow(Duration delay) implements Fault {}
 
+  /** Handles the request and answers at once, but the body takes so long to arrive in pieces. */
+  record Trickle(Duration time) implements Fault {}
+
   /**
    * Closes the connection; the request is not handled. Java's own HTTP client quietly repeats a GET
    * that dies so on a kept connection, and meets the next turn of the fault.
@@ -33,6 +36,11 @@ public sealed interface Fault {
   /** Answers this instead of handling the request. */
   static Fault answer(SimulatedReply reply) {
     return new Answer(reply);
+  }
+
+  /** Too many requests, without a word on how long to wait. */
+  static Fault tooManyRequests() {
+    return status(429);
   }
 
   /** Too many requests, with a {@code Retry-After} in whole seconds. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 /** Between Jetty and the routes: reads a request, lets a fault strike, writes the answer. */
 final class FrontDoor extends Handler.Abstract {
   private static final Logger log = LoggerFactory.getLogger(FrontDoor.class);
+
+  private static final int PIECES = 10;
 
   private final InstantSource clock;
   private final RequestLog requests;
@@ -68,10 +71,10 @@ final class FrontDoor extends Handler.Abstract {
       case Fault.Answer(SimulatedReply reply) -> write(reply, response, callback);
       case Fault.Slow(Duration delay) -> {
         SimulatedReply late = routed(asked);
-        boolean closed = closing.await(delay.toMillis(), TimeUnit.MILLISECONDS);
-        log.atTrace().addKeyValue("closed", closed).log("answering late");
+        pause(delay);
         write(late, response, callback);
       }
+      case Fault.Trickle(Duration time) -> trickle(routed(asked), time, response, callback);
       case Fault.Drop() -> hangUp(request, callback);
       case Fault.LateSuccess() -> {
         requests.answered(routed(asked).status());
@@ -80,13 +83,37 @@ final class FrontDoor extends Handler.Abstract {
       case Fault.HalfBody() -> {
         SimulatedReply whole = routed(asked);
         head(whole, response);
-        Callback.Completable half = new Callback.Completable();
-        response.write(false, ByteBuffer.wrap(whole.cut().body()), half);
-        half.get();
+        send(whole.cut().body(), response);
         hangUp(request, callback);
       }
       case Fault.CutBody() -> write(routed(asked).cut(), response, callback);
     }
+  }
+
+  private void trickle(SimulatedReply reply, Duration time, Response response, Callback callback)
+      throws Exception {
+    head(reply, response);
+    byte[] body = reply.body();
+    int sent = 0;
+    for (int piece = 1; piece < PIECES; piece++) {
+      int until = body.length * piece / PIECES;
+      send(Arrays.copyOfRange(body, sent, until), response);
+      sent = until;
+      pause(time.dividedBy(PIECES - 1));
+    }
+    response.write(true, ByteBuffer.wrap(body, sent, body.length - sent), callback);
+  }
+
+  private static void send(byte[] part, Response response) throws Exception {
+    Callback.Completable sent = new Callback.Completable();
+    response.write(false, ByteBuffer.wrap(part), sent);
+    sent.get();
+  }
+
+  /** Shorter when the server is closed. */
+  private void pause(Duration time) throws InterruptedException {
+    boolean closed = closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    log.atTrace().addKeyValue("closed", closed).log("answering late");
   }
 
   private SimulatedReply routed(SimulatedRequest asked) {

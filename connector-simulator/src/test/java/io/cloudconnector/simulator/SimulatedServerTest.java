@@ -185,6 +185,14 @@ class SimulatedServerTest {
   }
 
   @Test
+  void tooManyRequestsMaySayNothingMore() throws IOException {
+    server.faults().on("/doc").next(1, Fault.tooManyRequests());
+    HttpResponse<byte[]> answer = get("/doc");
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
+  }
+
+  @Test
   void anErrorMayHideInsideA200() throws IOException {
     server.faults().on("/doc").next(1, Fault.errorInside200());
     HttpResponse<byte[]> answer = get("/doc");
@@ -226,6 +234,28 @@ class SimulatedServerTest {
     long start = System.nanoTime();
     assertThat(get("/doc").statusCode()).isEqualTo(200);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(290));
+  }
+
+  @Test
+  void aTricklingAnswerBeginsAtOnceAndComesInPieces() throws IOException {
+    server.faults().on("/doc").next(1, new Fault.Trickle(Duration.ofSeconds(1)));
+    String raw = "GET /doc HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.url("/").getPort())) {
+      socket.getOutputStream().write(raw.getBytes(US_ASCII));
+      String answer = new String(socket.getInputStream().readNBytes(8), US_ASCII);
+      long begun = System.nanoTime();
+      answer += new String(socket.getInputStream().readAllBytes(), US_ASCII);
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(300));
+      assertThat(answer).startsWith("HTTP/1.1 200").endsWith(DOCUMENT);
+    }
+    assertThat(handled).hasValue(1);
+  }
+
+  @Test
+  void aTricklingAnswerMayHaveNoBody() throws IOException {
+    server.route("GET", "/empty", request -> SimulatedReply.empty(204));
+    server.faults().on("/empty").next(1, new Fault.Trickle(Duration.ofMillis(9)));
+    assertThat(get("/empty").statusCode()).isEqualTo(204);
   }
 
   @Test

@@ -11,7 +11,9 @@ package io.cloudconnector.testkit;
  *     return List.of(ResourceSample.of(Resource.one("steps", "7"), Exchange.get("/v1/steps/7", "{…}")));
  *   }
  *   public List<EventSample> events() {
- *     return List.of(EventSample.of("{…}").requires("/user", "/id").pathIds("/id"));
+ *     return List.of(EventSample.of("{…}")
+ *         .requires("/user", "/day").pathIds("/day")
+ *         .tells("u1", Resource.one("steps", "7")));
  *   }
  *   public FakeWebhook sign(FakeWebhook request, Secret secret, Instant sentAt) { … }
  * }
@@ -21,20 +23,22 @@ package io.cloudconnector.testkit;
  * overrides {@link #tokens}, so that the reply names one; one that asks for it ({@code
  * accountFrom}) overrides {@link #linkingCalls}. The clock stands at 2026-01-15T08:00:00Z.
  *
- * <p>The vendor is played by a {@link StubVendor} over real HTTP; nothing leaves this machine. It
- * answers 501 to a call that no sample shows. What a vendor does not have (webhooks, signatures, a
- * token endpoint) is skipped by the descriptor's word, and the optional roles (history,
- * subscriptions, a handshake) where the connector has none.
+ * <p>The vendor is played by a {@link StubVendor} over real HTTP; nothing leaves this machine. A
+ * call that no sample shows fails the test and is named. What a vendor does not have (webhooks,
+ * signatures, a token endpoint) is skipped by the descriptor's word, and the optional roles
+ * (history, subscriptions, a handshake) where the connector has none.
  */
 public abstract class ConnectorContract
     implements DescriptorCases,
         WebhookCases,
         ParsingCases,
+        BatchCases,
         FetchingCases,
         RefusalCases,
         LinkingCases,
         LimitCases,
         HistoryCases,
+        HistorySpanCases,
         HistoryRefusalCases,
         SubscriptionCases,
         HandshakeCases {}

@@ -14,19 +14,23 @@ public interface ConnectorUnderTest {
 
   /**
    * At least one for each resource type that the descriptor declares. Between them they should go
-   * every way that a fetch can take.
+   * every way that a fetch can take, and show lists in which there is nothing where they are
+   * fetched ({@link ResourceSample#nothing}).
    */
   List<ResourceSample> resources();
 
-  /** One for each kind of webhook body; none where the vendor sends no webhooks. */
+  /**
+   * One for each kind of webhook body: of changes, of deletions, of withdrawn access; where one
+   * body may tell several things, also one that does. None where the vendor sends no webhooks.
+   */
   default List<EventSample> events() {
     return List.of();
   }
 
   /**
    * With a connector that gives history, at least one for each type that can be listed. Between
-   * them they should show the vendor's ways of paging, a last page, and a document that {@link
-   * #resources} and {@link #events} show too.
+   * them they should show the vendor's ways of paging, a last page, a span in which there is
+   * nothing, and a document that {@link #resources} and {@link #events} show too.
    */
   default List<HistorySample> histories() {
     return List.of();

@@ -16,7 +16,9 @@ interface DescriptorCases extends ConnectorUnderTest {
   @Test
   default void factoryIsFoundByItsServiceFile() {
     assertThat(ServiceLoader.load(ConnectorFactory.class))
-        .as("factories named in META-INF/services/" + ConnectorFactory.class.getName())
+        .as(
+            "factories named in META-INF/services/%s: write the line '%s' into it",
+            ConnectorFactory.class.getName(), factory().getClass().getName())
         .anyMatch(found -> found.getClass().equals(factory().getClass()));
   }
 
@@ -33,7 +35,9 @@ interface DescriptorCases extends ConnectorUnderTest {
 
   @Test
   default void vendorIsNamedForPeople() {
-    assertThat(factory().descriptor().displayName()).isNotBlank();
+    assertThat(factory().descriptor().displayName())
+        .as("the name for people, Descriptor.builder's second argument")
+        .isNotBlank();
   }
 
   @Test
@@ -66,13 +70,18 @@ interface DescriptorCases extends ConnectorUnderTest {
             .map(Resource::type)
             .collect(Collectors.toSet());
 
-    assertThat(factory().descriptor().resources().keySet()).isNotEmpty().isEqualTo(shown);
+    assertThat(factory().descriptor().resources().keySet())
+        .as("types that the descriptor declares, against those of resources()")
+        .isNotEmpty()
+        .isEqualTo(shown);
   }
 
   @Test
   default void makingAConnectorCallsNobody() {
     try (FakeHost host = FakeHost.of(factory(), this::configure)) {
-      assertThat(host.vendor().calls()).isEmpty();
+      assertThat(host.vendor().calls())
+          .as("calls made by ConnectorFactory.create; wait with them until the host asks")
+          .isEmpty();
     }
   }
 }

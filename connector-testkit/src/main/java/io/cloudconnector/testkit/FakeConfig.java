@@ -20,6 +20,7 @@ import java.util.Set;
  * secrets made up. Immutable; withers return copies.
  */
 public final class FakeConfig implements VendorConfig {
+  private static final String URL = "Url";
   private static final Secret CLIENT_SECRET = Secret.of("made-up-client-secret");
   private static final Secret WEBHOOK_SECRET = Secret.of("made-up-webhook-secret");
 
@@ -74,6 +75,34 @@ public final class FakeConfig implements VendorConfig {
       }
     }
     return served;
+  }
+
+  /**
+   * What an operator writes of a vendor, and what a simulated cloud says of itself: {@code
+   * clientId}, {@code clientSecret}, and {@code baseUrl}, {@code authUrl} and so on for endpoints.
+   *
+   * @throws IllegalArgumentException when anything else is among it
+   */
+  public FakeConfig with(Map<String, ?> operators) {
+    FakeConfig set = this;
+    for (Map.Entry<String, ?> entry : operators.entrySet()) {
+      set = set.with(entry.getKey(), entry.getValue().toString());
+    }
+    return set;
+  }
+
+  private FakeConfig with(String name, String value) {
+    return switch (name) {
+      case "clientId" -> client(value, client.secret());
+      case "clientSecret" -> client(client.id(), Secret.of(value));
+      default -> {
+        if (!name.endsWith(URL)) {
+          throw new IllegalArgumentException(
+              "'" + name + "' is no client and no address; use FakeConfig.setting for it");
+        }
+        yield endpoint(name.substring(0, name.length() - URL.length()), URI.create(value));
+      }
+    };
   }
 
   public FakeConfig endpoint(String name, URI address) {

@@ -46,6 +46,12 @@ public final class FakeConnection implements Connection {
     return this;
   }
 
+  /** What the person granted; at first all that the configuration asks for. */
+  public synchronized FakeConnection scopes(Set<String> granted) {
+    scopes = Set.copyOf(granted);
+    return this;
+  }
+
   /** How often the connector was asked to refresh. */
   public synchronized int refreshes() {
     return refreshes;

@@ -53,9 +53,16 @@ public final class FakeContext implements ConnectorContext, AutoCloseable {
     return config;
   }
 
+  /**
+   * The host's own client.
+   *
+   * @throws AssertionError out of {@link VendorHttp#send} when a {@link StubVendor} is asked what
+   *     nobody wrote an answer for; not an exception that a connector may handle
+   */
   @Override
   public VendorHttp http() {
-    return client.with(limits, deadline);
+    VendorHttp http = client.with(limits, deadline);
+    return call -> StubVendor.scripted(http.send(call));
   }
 
   @Override

@@ -12,18 +12,22 @@ import io.cloudconnector.core.CallPermit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The host's limiter, without windows: counts every call, and lets through as many as a test allows
- * (any number unless {@link #allow} says otherwise). Thread-safe.
+ * The host's limiter: counts every call, and lets through as many as a test allows (any number
+ * unless {@link #allow} or {@link #asDeclared} says otherwise). All calls count as one person's.
+ * Thread-safe.
  */
 public final class FakeLimits implements RateLimits, CallGate {
   private final List<RateLimitConfig> limits;
   private final InstantSource clock;
-  private final List<HttpCall> calls = new CopyOnWriteArrayList<>();
+  private final List<Sent> sent = new ArrayList<>();
   private int left = Integer.MAX_VALUE;
+  private boolean declared;
+
+  private record Sent(HttpCall call, Instant at) {}
 
   FakeLimits(List<RateLimitConfig> limits, InstantSource clock) {
     this.limits = List.copyOf(limits);
@@ -35,9 +39,14 @@ public final class FakeLimits implements RateLimits, CallGate {
     left = count;
   }
 
+  /** From now on also keeps what the connector declares, by the test's clock. */
+  public synchronized void asDeclared() {
+    declared = true;
+  }
+
   /** The calls let through, in their order. */
-  public List<HttpCall> calls() {
-    return List.copyOf(calls);
+  public synchronized List<HttpCall> calls() {
+    return sent.stream().map(Sent::call).toList();
   }
 
   @Override
@@ -45,22 +54,72 @@ public final class FakeLimits implements RateLimits, CallGate {
     if (left == 0) {
       throw new RateLimitException("the test allows no more calls", Duration.ofSeconds(1));
     }
+    Instant now = clock.instant();
+    limits.stream().filter(limit -> counts(limit, call)).forEach(limit -> check(limit, now));
     left--;
-    calls.add(call);
+    sent.add(new Sent(call, now));
     return Counted.INSTANCE;
   }
 
+  private void check(RateLimitConfig limit, Instant now) {
+    if (remaining(limit, now) == 0) {
+      throw new RateLimitException(
+          "the declared limit of " + limit + " is used up",
+          Duration.between(now, ends(limit, now).getFirst()));
+    }
+  }
+
+  /** Of limits that count only tagged calls nothing can be said: the tags are not known yet. */
   @Override
   public synchronized boolean allows(Connection connection, int count) {
-    return count <= left;
+    Instant now = clock.instant();
+    return count <= left
+        && (!declared
+            || limits.stream()
+                .filter(limit -> limit.tag().isEmpty())
+                .allMatch(limit -> count <= remaining(limit, now)));
   }
 
   @Override
   public synchronized List<LimitStatus> status(Connection connection) {
     Instant now = clock.instant();
     return limits.stream()
-        .<LimitStatus>map(limit -> new Status(limit, Math.min(left, limit.maxRequests()), now))
+        .<LimitStatus>map(
+            limit -> new Status(limit, Math.min(left, remaining(limit, now)), resetAt(limit, now)))
         .toList();
+  }
+
+  private static boolean counts(RateLimitConfig limit, HttpCall call) {
+    return limit.tag().isEmpty() || limit.tag().equals(call.tag());
+  }
+
+  private int remaining(RateLimitConfig limit, Instant now) {
+    return declared
+        ? Math.max(0, limit.maxRequests() - ends(limit, now).size())
+        : limit.maxRequests();
+  }
+
+  /** Until when each call so far counts, of those that still do; the oldest first. */
+  private List<Instant> ends(RateLimitConfig limit, Instant now) {
+    return sent.stream()
+        .filter(one -> counts(limit, one.call()))
+        .map(one -> end(limit, one.at()))
+        .filter(end -> end.isAfter(now))
+        .toList();
+  }
+
+  private Instant resetAt(RateLimitConfig limit, Instant now) {
+    List<Instant> ends = declared ? ends(limit, now) : List.of();
+    return ends.isEmpty() ? now : ends.getLast();
+  }
+
+  private static Instant end(RateLimitConfig limit, Instant at) {
+    long window = limit.timeWindow().toMillis();
+    Instant begin =
+        limit.isAligned()
+            ? Instant.ofEpochMilli(Math.floorDiv(at.toEpochMilli(), window) * window)
+            : at;
+    return begin.plus(limit.timeWindow());
   }
 
   private record Status(RateLimitConfig limit, int remaining, Instant resetAt)

@@ -33,6 +33,11 @@ public final class FakeWebhook implements WebhookRequest {
     this.receivedAt = receivedAt;
   }
 
+  static FakeWebhook of(
+      String method, URI url, Map<String, String> headers, byte[] body, Instant receivedAt) {
+    return new FakeWebhook(method, url, headers, body, receivedAt);
+  }
+
   public static FakeWebhook post(byte[] body, Instant receivedAt) {
     return new FakeWebhook("POST", ADDRESS, Map.of(), body.clone(), receivedAt);
   }

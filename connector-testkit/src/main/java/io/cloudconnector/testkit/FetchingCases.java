@@ -36,7 +36,10 @@ interface FetchingCases extends ConnectorUnderTest {
           call.isAnswered(call.asTheSampleSays());
           call.fetch(call.linked());
           assertThat(call.host().context().limits().calls())
-              .as("calls for one fetch, of which the host reserves callsPerFetch beforehand")
+              .as(
+                  "calls for one fetch of %s; the host reserves so many beforehand as"
+                      + " ResourceType.callsPerFetch says in the descriptor",
+                  call.declared())
               .hasSizeLessThanOrEqualTo(call.declared().callsPerFetch());
         });
   }
@@ -52,9 +55,11 @@ interface FetchingCases extends ConnectorUnderTest {
           FakeConnection connection = call.linked(call.now().minusSeconds(1));
 
           assertFound(call, call.fetch(connection));
-          assertThat(connection.refreshes()).isEqualTo(1);
+          assertThat(connection.refreshes())
+              .as("refreshes; Connection.credentials() makes one where it is due")
+              .isEqualTo(1);
           assertThat(call.dataCalls())
-              .as("calls with the expired token")
+              .as("calls with the expired token; ask Connection.credentials() for each fetch")
               .noneMatch(sent -> sent.carries(Leaks.OLD_ACCESS));
           assertThat(call.dataCalls())
               .as("calls with the new token")
@@ -73,7 +78,9 @@ interface FetchingCases extends ConnectorUnderTest {
           FakeConnection connection = call.linked();
 
           assertFound(call, call.fetch(connection));
-          assertThat(connection.refreshes()).isEqualTo(1);
+          assertThat(connection.refreshes())
+              .as("renewals after a 401; CloudConnectorBase.call makes one")
+              .isEqualTo(1);
           assertThat(connection.stored().accessToken().reveal()).isEqualTo(Leaks.NEW_ACCESS);
         });
   }
@@ -119,12 +126,25 @@ interface FetchingCases extends ConnectorUnderTest {
   }
 
   private static void assertFound(VendorCall call, FetchResult result) {
-    assertThat(result).isInstanceOf(FetchResult.Found.class);
+    call.sample()
+        .document()
+        .ifPresentOrElse(
+            document -> assertFound(call, result, document),
+            () -> VendorCall.assertNothing(result));
+  }
+
+  private static void assertFound(VendorCall call, FetchResult result, byte[] document) {
+    assertThat(result)
+        .as("what a fetch of %s finds, answered as the sample says", call.sample().resource())
+        .isInstanceOf(FetchResult.Found.class);
     if (result instanceof FetchResult.Found found) {
       assertThat(found.documents())
-          .as("documents of " + call.sample().resource())
+          .as(
+              "documents of %s: hand on the vendor's bytes, cut out by JsonSlices where only a part"
+                  + " is the document",
+              call.sample().resource())
           .extracting(VendorData::bytes)
-          .contains(call.sample().document());
+          .contains(document);
     }
   }
 

@@ -2,7 +2,9 @@ package io.cloudconnector.testkit;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Text of the kind {@code a=1&b=2}, as in queries and forms. */
@@ -25,6 +27,14 @@ final class FormText {
             .filter(pair -> decoded(pair.split("=", 2)[0]).equals(name))
             .count();
     return times == 1 ? first(text, name) : Optional.empty();
+  }
+
+  /** Every name with its first value, decoded. */
+  static Map<String, String> all(String text) {
+    return Stream.of(text.split("&", -1))
+        .map(pair -> decoded(pair.split("=", 2)[0]))
+        .distinct()
+        .collect(Collectors.toMap(name -> name, name -> first(text, name).orElseThrow()));
   }
 
   private static String decoded(String text) {

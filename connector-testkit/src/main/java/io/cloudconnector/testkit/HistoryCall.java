@@ -54,6 +54,21 @@ record HistoryCall(ConnectorUnderTest connector, FakeHost host, HistorySample sa
     return new HistoryCall(connector, another, sample, index);
   }
 
+  /** Another sample, at another host that knows nothing. */
+  HistoryCall at(FakeHost another, HistorySample other) {
+    return new HistoryCall(connector, another, other, 0);
+  }
+
+  /** Whether this is a first page of a list that the samples show to be 404 where it is empty. */
+  boolean mayFindNothingBy404() {
+    String address = sample.exchangesFrom(0).get(index).address(host);
+    return index < sample.pages().getFirst().exchanges().size()
+        && connector.histories().stream()
+            .filter(other -> other.records().isEmpty())
+            .flatMap(other -> other.exchangesFrom(0).stream())
+            .anyMatch(shown -> shown.reply().isNotFound() && shown.address(host).equals(address));
+  }
+
   /** All calls are answered as the sample says, from those for this page on. */
   void isAnsweredFrom(int page) {
     Exchange.play(host, sample.exchangesFrom(page));
@@ -100,8 +115,7 @@ record HistoryCall(ConnectorUnderTest connector, FakeHost host, HistorySample sa
     for (HistorySample.Page page : sample.pages().subList(first, sample.pages().size())) {
       StringBuilder all = new StringBuilder();
       for (int i = 0; i < page.exchanges().size() && calls.hasNext(); i++) {
-        RecordedCall call = calls.next();
-        all.append(call).append('?').append(call.query()).append(' ').append(call.body());
+        all.append(calls.next().question()).append('\n');
       }
       asked.add(all.toString());
     }

@@ -156,7 +156,7 @@ interface HistoryCases extends ConnectorUnderTest {
   private List<Resource> told(String type) {
     return events().stream()
         .flatMap(sample -> sample.told().stream())
-        .map(EventSample.Told::resource)
+        .flatMap(notice -> Notices.resource(notice).stream())
         .filter(resource -> resource.type().equals(type))
         .toList();
   }

@@ -2,6 +2,7 @@ package io.cloudconnector.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cloudconnector.api.ConnectorException;
@@ -66,6 +67,23 @@ interface HistoryRefusalCases extends ConnectorUnderTest {
             assertThat(thrown(call, call.linked(), VendorApiException.class).statusCode())
                 .isEqualTo(status);
           }
+        });
+  }
+
+  /** Told as the end, what follows would be missing for ever. */
+  @TestFactory
+  default Stream<DynamicTest> takesNo404OfAListForItsEnd() {
+    return HistoryCall.each(
+        this,
+        call -> {
+          assumeTrue(call.sample().isListed(), "one document, which may be gone");
+          assumeFalse(call.mayFindNothingBy404(), "the samples show that 404 means: nothing");
+          call.isAnswered(RefusalCases.refusal(404));
+          assertThat(thrown(call, call.linked(), VendorApiException.class).statusCode())
+              .as(
+                  "status; a vendor that says 404 where there is nothing is shown by a sample in"
+                      + " histories() whose only page is StubReply.status(404) without records")
+              .isEqualTo(404);
         });
   }
 
@@ -136,7 +154,11 @@ interface HistoryRefusalCases extends ConnectorUnderTest {
   private static <T extends ConnectorException> T thrown(
       HistoryCall call, FakeConnection connection, Class<T> type) {
     Throwable thrown = catchThrowable(() -> call.pages(connection));
-    assertThat(thrown).isInstanceOf(type);
+    assertThat(thrown)
+        .as(
+            "what History.page throws when the vendor answers this; CloudConnectorBase.call throws"
+                + " it for a status, and what cannot be read is a VendorApiException")
+        .isInstanceOf(type);
     Leaks.assertNone(thrown, call.host().context().config());
     return type.cast(thrown);
   }

@@ -1,6 +1,7 @@
 package io.cloudconnector.testkit;
 
 import io.cloudconnector.core.Json;
+import io.cloudconnector.core.JsonObject;
 import io.cloudconnector.core.JsonSlices;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,18 +31,9 @@ final class JsonEdit {
     return new JsonEdit(document, pointer, Optional.of(json)).written();
   }
 
-  /** A text as a JSON string. */
-  static String quoted(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\' || c < ' ') {
-        quoted.append("\\u%04x".formatted((int) c));
-      } else {
-        quoted.append(c);
-      }
-    }
-    return quoted.append('"').toString();
+  /** The pointer to a member of what another points to. */
+  static String below(String pointer, String name) {
+    return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
   }
 
   private byte[] written() {
@@ -67,8 +59,8 @@ final class JsonEdit {
     List<String> written = new ArrayList<>();
     members.forEach(
         (name, member) ->
-            value(member, pointer + "/" + name.replace("~", "~0").replace("/", "~1"))
-                .ifPresent(text -> written.add(quoted(name) + ":" + text)));
+            value(member, below(pointer, name))
+                .ifPresent(text -> written.add(JsonObject.quoted(name) + ":" + text)));
     return "{" + String.join(",", written) + "}";
   }
 

@@ -36,10 +36,14 @@ interface LinkingCases extends ConnectorUnderTest {
           URI page = consentPage(host, request).location();
 
           assertThat(page.toString())
+              .as("address of the consent page: the endpoint 'auth', and no secret in it")
               .startsWith(host.context().config().endpoint("auth").orElseThrow().toString())
               .doesNotContain(host.context().config().clientSecret().reveal());
-          assertThat(FormText.first(page.getRawQuery(), "state")).contains(request.state());
+          assertThat(FormText.first(page.getRawQuery(), "state"))
+              .as("state in the address of the consent page, LinkRequest.state() as it is")
+              .contains(request.state());
           assertThat(FormText.first(page.getRawQuery(), "redirect_uri"))
+              .as("redirect_uri in the address of the consent page, LinkRequest.redirectUri()")
               .contains(request.redirectUri().toString());
         });
   }
@@ -52,8 +56,11 @@ interface LinkingCases extends ConnectorUnderTest {
           Credentials credentials = complete(host).credentials();
 
           assertThat(credentials.accessToken().reveal()).isEqualTo(Leaks.NEW_ACCESS);
-          assertThat(credentials.refreshToken().map(Secret::reveal)).contains(Leaks.NEW_REFRESH);
+          assertThat(credentials.refreshToken().map(Secret::reveal))
+              .as("refresh token of the answer that the test's tokens() gives")
+              .contains(Leaks.NEW_REFRESH);
           assertThat(host.vendor().calls(host.path("token")))
+              .as("calls to the token endpoint")
               .singleElement()
               .matches(call -> call.carries(Leaks.CODE), "carries the code");
         });
@@ -82,6 +89,7 @@ interface LinkingCases extends ConnectorUnderTest {
                       complete(
                           host, Map.of("error", "access_denied", "error_description", Leaks.MARK)));
           assertThat(thrown)
+              .as("what Linking.complete throws when the vendor sends back error=access_denied")
               .isInstanceOfSatisfying(
                   OAuthException.class,
                   refused -> assertThat(refused.error()).contains("access_denied"));
@@ -105,7 +113,9 @@ interface LinkingCases extends ConnectorUnderTest {
         host -> {
           tokenEndpoint(host, deadGrant());
           Throwable thrown = catchThrowable(() -> complete(host));
-          assertThat(thrown).isInstanceOf(OAuthException.class);
+          assertThat(thrown)
+              .as("what Linking.complete throws when the token endpoint refuses the code")
+              .isInstanceOf(OAuthException.class);
           Leaks.assertNone(thrown, host.context().config());
         });
   }
@@ -117,7 +127,9 @@ interface LinkingCases extends ConnectorUnderTest {
           vendorLinks(host);
           tokenEndpoint(host, reply);
           Throwable thrown = catchThrowable(() -> complete(host));
-          assertThat(thrown).isInstanceOf(ConnectorException.class);
+          assertThat(thrown)
+              .as("what Linking.complete throws when the token endpoint gives no tokens")
+              .isInstanceOf(ConnectorException.class);
           Leaks.assertNone(thrown, host.context().config());
         });
   }
@@ -138,6 +150,7 @@ interface LinkingCases extends ConnectorUnderTest {
                         .contains(Leaks.NEW_REFRESH);
                   });
           assertThat(host.vendor().calls())
+              .as("calls of one Linking.refresh: the host allows for one")
               .singleElement()
               .matches(call -> call.carries(Leaks.OLD_REFRESH), "carries the refresh token");
         });
@@ -149,6 +162,9 @@ interface LinkingCases extends ConnectorUnderTest {
         host -> {
           tokenEndpoint(host, deadGrant());
           assertThat(host.refresh(old(host)))
+              .as(
+                  "what Linking.refresh says when the vendor calls the grant dead, as the test's"
+                      + " deadGrant() has it; OAuth.deadOn(…) knows other words for it")
               .isInstanceOfSatisfying(
                   Refreshed.Dead.class,
                   dead -> assertThat(dead.reason()).isNotBlank().doesNotContain(Leaks.MARK));
@@ -184,7 +200,9 @@ interface LinkingCases extends ConnectorUnderTest {
           assumeTrue(host.context().config().endpoint("revoke").isPresent(), "no revoke endpoint");
           revokeEndpoint(host, StubReply.html(503));
           Throwable thrown = catchThrowable(() -> revoke(host));
-          assertThat(thrown).isInstanceOf(ConnectorException.class);
+          assertThat(thrown)
+              .as("what Linking.revoke throws when the vendor fails, so that it is tried again")
+              .isInstanceOf(ConnectorException.class);
           Leaks.assertNone(thrown, host.context().config());
         });
   }

@@ -8,6 +8,7 @@ import io.cloudconnector.api.Resource;
 import io.cloudconnector.api.WebhookEvent;
 import io.cloudconnector.api.WebhookException;
 import io.cloudconnector.core.JsonException;
+import io.cloudconnector.core.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +19,21 @@ import org.junit.jupiter.api.Test;
 /** What a connector reads out of the bodies of webhooks. */
 interface ParsingCases extends ConnectorUnderTest {
   @Test
-  default void readsWhatAWebhookTells() {
+  default void readsEverythingThatAWebhookTells() {
     eachEvent(
         (host, sample) -> {
-          List<WebhookEvent> events = parsed(host, sample.body());
-          assertThat(events).as("events of " + sample).isNotEmpty();
-          assertThat(events)
-              .extracting(WebhookEvent::notice)
-              .noneMatch(Notice.Unreadable.class::isInstance);
-          sample.told().ifPresent(told -> assertThat(told(events.getFirst())).isEqualTo(told));
+          assertThat(sample.told())
+              .as(
+                  "what %s tells: say it in the sample, with .tells(account, resource) or one of"
+                      + " its siblings for each event of the body, in the body's order",
+                  sample)
+              .isNotEmpty();
+          assertThat(Notices.shown(Notices.of(parsed(host, sample.body()))))
+              .as(
+                  "what parseEvents says of %s: one event for each item, in their order, and a"
+                      + " deletion by WebhookEvent.deleted",
+                  sample)
+              .isEqualTo(Notices.shown(sample.told()));
         });
   }
 
@@ -35,12 +42,14 @@ interface ParsingCases extends ConnectorUnderTest {
     eachEvent(
         (host, sample) ->
             assertThat(parsed(host, sample.body()))
-                .extracting(event -> resource(event.notice()).map(Resource::type))
+                .extracting(event -> Notices.resource(event.notice()).map(Resource::type))
                 .allSatisfy(
                     type ->
                         type.ifPresent(
                             name ->
-                                assertThat(factory().descriptor().resources()).containsKey(name))));
+                                assertThat(factory().descriptor().resources())
+                                    .as("types in the descriptor, where a webhook tells of one")
+                                    .containsKey(name))));
   }
 
   @Test
@@ -48,7 +57,9 @@ interface ParsingCases extends ConnectorUnderTest {
     eachEvent(
         (host, sample) -> {
           List<String> first = described(parsed(host, sample.body()));
-          assertThat(described(parsed(host, sample.body()))).isEqualTo(first);
+          assertThat(described(parsed(host, sample.body())))
+              .as("a second reading of %s; parseEvents keeps nothing", sample)
+              .isEqualTo(first);
         });
   }
 
@@ -59,7 +70,11 @@ interface ParsingCases extends ConnectorUnderTest {
     eachEvent(
         (host, sample) ->
             parsed(host, sample.body()).forEach(event -> event.dedupeKey().ifPresent(keys::add)));
-    assertThat(keys).as("dedupe keys of all samples").doesNotHaveDuplicates();
+    assertThat(keys)
+        .as(
+            "dedupe keys of all samples: make them of what differs between any two changes, or"
+                + " leave them out")
+        .doesNotHaveDuplicates();
   }
 
   @Test
@@ -120,7 +135,7 @@ interface ParsingCases extends ConnectorUnderTest {
         (host, sample) -> {
           for (String pointer : sample.pathIds()) {
             for (String id : unsafe) {
-              byte[] body = JsonEdit.with(sample.body(), pointer, JsonEdit.quoted(id));
+              byte[] body = JsonEdit.with(sample.body(), pointer, JsonObject.quoted(id));
               assertMalformed(host, body, Optional.empty());
             }
           }
@@ -129,7 +144,9 @@ interface ParsingCases extends ConnectorUnderTest {
 
   private void eachEvent(BiConsumer<FakeHost, EventSample> each) {
     assumeFalse(factory().descriptor().webhooks().isEmpty(), "the vendor sends no webhooks");
-    assertThat(events()).as("samples of webhooks").isNotEmpty();
+    assertThat(events())
+        .as("samples of webhooks in events(), since the descriptor says that the vendor sends some")
+        .isNotEmpty();
     try (FakeHost host = FakeHost.of(factory(), this::configure)) {
       events().forEach(sample -> each.accept(host, sample));
     }
@@ -152,7 +169,12 @@ interface ParsingCases extends ConnectorUnderTest {
     String why;
     try {
       why = unreadable(parsed(host, body));
-      assertThat(why).as("events of a malformed body: " + shown).isNotEmpty();
+      assertThat(why)
+          .as(
+              "the fault in %s: let Json's methods throw, or tell of the one bad item of a batch by"
+                  + " WebhookEvent.unreadable",
+              shown)
+          .isNotEmpty();
     } catch (WebhookException | JsonException | IllegalArgumentException e) {
       if (e instanceof WebhookException refusal) {
         assertThat(refusal.status()).as("status for " + shown).isEqualTo(400);
@@ -183,24 +205,5 @@ interface ParsingCases extends ConnectorUnderTest {
     return events.stream()
         .map(event -> event + " " + event.dedupeKey() + event.attributes())
         .toList();
-  }
-
-  private static Optional<Resource> resource(Notice notice) {
-    return switch (notice) {
-      case Notice.Changed changed -> Optional.of(changed.resource());
-      case Notice.Deleted deleted -> Optional.of(deleted.resource());
-      case Notice.Carried carried -> Optional.of(carried.data().resource());
-      case Notice.AccessWithdrawn ignored -> Optional.empty();
-      case Notice.Unreadable ignored -> Optional.empty();
-    };
-  }
-
-  private static EventSample.Told told(WebhookEvent event) {
-    return switch (event.notice()) {
-      case Notice.Changed said -> new EventSample.Told(said.accountId(), said.resource());
-      case Notice.Deleted said -> new EventSample.Told(said.accountId(), said.resource());
-      case Notice.Carried said -> new EventSample.Told(said.accountId(), said.data().resource());
-      default -> throw new AssertionError("tells of no resource: " + event);
-    };
   }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** One request as a {@link StubVendor} got it. Immutable. */
 public final class RecordedCall {
@@ -48,6 +49,18 @@ public final class RecordedCall {
   /** The first value of a field of a form body, decoded. */
   public Optional<String> form(String name) {
     return FormText.first(body(), name);
+  }
+
+  /** Method, path, query and body: what makes one question differ from another. */
+  String question() {
+    return this + "?" + query + " " + body();
+  }
+
+  /** Whether a word stands in the path, the query or the body, and not as a part of another. */
+  boolean says(String word) {
+    String encoded = URLEncoder.encode(word, StandardCharsets.UTF_8);
+    String either = Pattern.quote(word) + "|" + Pattern.quote(encoded);
+    return Pattern.compile("(?<![\\w-])(" + either + ")(?![\\w-])").matcher(question()).find();
   }
 
   /** Whether the text stands anywhere in the request, as it is or encoded for a form. */

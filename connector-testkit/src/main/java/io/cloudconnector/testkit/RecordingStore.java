@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class RecordingStore implements WebhookStore {
   private final List<WebhookEvent> events = new CopyOnWriteArrayList<>();
   private final List<WebhookRequest> quarantine = new CopyOnWriteArrayList<>();
+  private final List<String> reasons = new CopyOnWriteArrayList<>();
   private volatile boolean unavailable;
 
   /** Whether to refuse everything from now on, as a full disk would. */
@@ -28,6 +29,11 @@ public final class RecordingStore implements WebhookStore {
     return List.copyOf(quarantine);
   }
 
+  /** Why each of them could not be read, in the same order. */
+  public List<String> reasons() {
+    return List.copyOf(reasons);
+  }
+
   @Override
   public void accept(WebhookRequest request, List<WebhookEvent> accepted) {
     check();
@@ -38,6 +44,7 @@ public final class RecordingStore implements WebhookStore {
   public void quarantine(WebhookRequest request, String why) {
     check();
     quarantine.add(request);
+    reasons.add(why);
   }
 
   private void check() {

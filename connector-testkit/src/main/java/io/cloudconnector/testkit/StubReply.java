@@ -78,6 +78,10 @@ public final class StubReply {
     return body;
   }
 
+  boolean isNotFound() {
+    return status == 404;
+  }
+
   boolean isJson() {
     try {
       Json.parse(body);

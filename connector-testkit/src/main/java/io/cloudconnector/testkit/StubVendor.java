@@ -1,7 +1,10 @@
 package io.cloudconnector.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.cloudconnector.api.HttpReply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -21,11 +25,14 @@ import java.util.function.Consumer;
 
 /**
  * A vendor on a free port of 127.0.0.1 that answers what a test wrote down, and remembers what it
- * was asked. A request nobody wrote an answer for gets 501. Thread-safe.
+ * was asked. A request that nobody wrote an answer for gets 501 with words that say what to write;
+ * asked through a {@link FakeContext}, these words end the test. Thread-safe.
  */
 public final class StubVendor implements AutoCloseable {
   /** Stands for every method in {@link #on}. */
   public static final String ANY = "*";
+
+  private static final String UNSCRIPTED = "X-Stub-Vendor-Unscripted";
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -114,9 +121,33 @@ public final class StubVendor implements AutoCloseable {
       replies = script.get(ANY + " " + call.path());
     }
     if (replies == null || replies.isEmpty()) {
-      return StubReply.json(501, "{\"error\":\"no answer was written down for this\"}");
+      return StubReply.of(501, "text/plain", help(call).getBytes(UTF_8)).header(UNSCRIPTED, "true");
     }
     return replies.size() == 1 ? replies.getFirst() : replies.removeFirst();
+  }
+
+  private String help(RecordedCall call) {
+    return """
+        The stub of the vendor was asked %s, for which no answer is written down.
+        Written down are: %s.
+        In a test of your own: vendor.on("%s", "%s", StubReply.json(200, "{}")).
+        In a ConnectorContract: a sample shows the call, by Exchange.get("PATH", "{}") or
+        new Exchange("ENDPOINT", "%s", "PATH", reply), where the path begins with /ENDPOINT.\
+        """
+        .formatted(
+            call,
+            script.isEmpty() ? "none" : String.join(", ", new TreeSet<>(script.keySet())),
+            call.method(),
+            call.path(),
+            call.method());
+  }
+
+  /** The reply, unless nobody wrote it down: then there is no use in going on. */
+  static HttpReply scripted(HttpReply reply) {
+    if (reply.header(UNSCRIPTED).isPresent()) {
+      throw new AssertionError(new String(reply.body(), UTF_8));
+    }
+    return reply;
   }
 
   private void answer(HttpExchange exchange, StubReply reply)

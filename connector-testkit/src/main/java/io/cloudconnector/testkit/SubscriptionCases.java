@@ -2,15 +2,20 @@ package io.cloudconnector.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cloudconnector.api.RateLimitException;
+import io.cloudconnector.api.ResourceType;
+import io.cloudconnector.api.Secret;
 import io.cloudconnector.api.SubscriptionResult;
 import io.cloudconnector.api.VendorApiException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** How a connector with the role of registering webhooks does it. */
@@ -23,7 +28,8 @@ interface SubscriptionCases extends ConnectorUnderTest {
       if (subscriptions().isPresent()) {
         return;
       }
-      SubscriptionResult result = reconcile(host, Set.of());
+      SubscriptionResult result =
+          Subscribing.reconcile(host, FakeSubscriptionRequest.wanting(Set.of()));
       assertThat(result)
           .as("without subscriptions() in the contract's test, it must be done by hand")
           .isInstanceOfSatisfying(
@@ -36,52 +42,131 @@ interface SubscriptionCases extends ConnectorUnderTest {
 
   @Test
   default void createsTheSubscriptionsThatAreMissing() {
-    withSample(
-        (host, sample) -> {
-          assertUpToDate(host, asked(host, sample.missing(), sample.wanted()));
-          assertThat(host.vendor().calls())
-              .as("calls that name the address to send to")
-              .anyMatch(SubscriptionCases::namesTheCallback);
+    Subscribing.by(
+        this,
+        vendor -> {
+          vendor.askedForAll();
+          assertThat(vendor.subscribingCalls())
+              .as("calls that name the address to send to, SubscriptionRequest.callbackUrl()")
+              .isNotEmpty();
         });
+  }
+
+  @Test
+  default void saysWhatItSubscribesTo() {
+    Subscribing.by(
+        this,
+        vendor -> {
+          vendor.askedForAll();
+          for (String topic : vendor.sample().topics().orElseGet(() -> types(vendor.sample()))) {
+            assertThat(vendor.subscribingCalls())
+                .as(
+                    "calls that subscribe, of which one must say '%s' beside the address: put the"
+                        + " vendor's word for what is wanted into it; where that is not the name of"
+                        + " the type, SubscriptionSample.topics(…) tells which it is",
+                    topic)
+                .anyMatch(call -> call.says(topic));
+          }
+        });
+  }
+
+  /** The host never wants those that no webhook tells of. */
+  private Set<String> types(SubscriptionSample sample) {
+    return factory().descriptor().resources().values().stream()
+        .filter(ResourceType::hasWebhooks)
+        .map(ResourceType::name)
+        .filter(sample.wanted()::contains)
+        .collect(Collectors.toSet());
   }
 
   /** The vendor may test the address before its answer is here, and another host may be asked. */
   @Test
   default void writesWhatAHandshakeNeedsBeforeItSubscribes() {
-    withSample(
-        (host, sample) -> {
-          assumeTrue(!handshakes().isEmpty(), "the vendor makes no handshake");
+    Subscribing.by(
+        this,
+        vendor -> {
+          Set<String> needed = handshakeState();
           List<Set<String>> known = new CopyOnWriteArrayList<>();
-          host.vendor()
+          vendor
+              .host()
+              .vendor()
               .whenCalled(
                   call -> {
-                    if (namesTheCallback(call)) {
-                      known.add(host.context().state().names());
+                    if (Subscribing.namesTheCallback(call)) {
+                      known.add(vendor.host().context().state().names());
                     }
                   });
-          asked(host, sample.missing(), sample.wanted());
+          vendor.askedForAll();
           assertThat(known).as("calls that name the address to send to").isNotEmpty();
           assertThat(known.getFirst())
               .as("names in the connector's state when the vendor is first asked to subscribe")
-              .containsAll(handshakes().getFirst().state().keySet());
+              .containsAll(needed);
         });
+  }
+
+  /** A new one would break a test of the address that is under way. */
+  @Test
+  default void keepsWhatAHandshakeNeedsWhenItSubscribesAgain() {
+    Subscribing.by(
+        this,
+        vendor -> {
+          Set<String> needed = handshakeState();
+          vendor.askedForAll();
+          Map<String, Secret> first = known(vendor, needed);
+          List<RecordedCall> before = vendor.subscribingCalls();
+          vendor.askedForAll();
+          assertThat(known(vendor, needed))
+              .as(
+                  "what the connector's state has of %s after a second reconcile: it must be what"
+                      + " the first wrote; use ConnectorState.writeIfAbsent, then read",
+                  needed)
+              .isEqualTo(first);
+          List<RecordedCall> all = vendor.subscribingCalls();
+          for (Secret secret : first.values()) {
+            assertThat(all.subList(before.size(), all.size()))
+                .as("calls of a second reconcile, which must bear the secret that the first bore")
+                .matches(
+                    calls ->
+                        before.stream().noneMatch(call -> call.carries(secret.reveal()))
+                            || calls.stream().anyMatch(call -> call.carries(secret.reveal())));
+          }
+        });
+  }
+
+  private static Map<String, Secret> known(Subscribing vendor, Set<String> names) {
+    Map<String, Secret> known = new HashMap<>();
+    for (String name : names) {
+      vendor.host().context().state().read(name).ifPresent(value -> known.put(name, value));
+    }
+    return known;
+  }
+
+  private Set<String> handshakeState() {
+    Set<String> names =
+        handshakes().stream()
+            .flatMap(sample -> sample.state().keySet().stream())
+            .collect(Collectors.toSet());
+    assumeFalse(names.isEmpty(), "the vendor makes no handshake for which anything must be known");
+    return names;
   }
 
   @Test
   default void changesNoSubscriptionThatIsAsWanted() {
-    withSample(
-        (host, sample) -> {
+    Subscribing.by(
+        this,
+        vendor -> {
           for (int time = 0; time < 2; time++) {
-            assertUpToDate(host, asked(host, sample.present(), sample.wanted()));
+            vendor.upToDate(vendor.asked("present", vendor.sample().present(), vendor.wanted()));
           }
         });
   }
 
   @Test
   default void leavesAloneASubscriptionThatPointsElsewhere() {
-    withSample(
-        (host, sample) -> {
-          switch (asked(host, sample.elsewhere(), sample.wanted())) {
+    Subscribing.by(
+        this,
+        vendor -> {
+          switch (vendor.asked("elsewhere", vendor.sample().elsewhere(), vendor.wanted())) {
             case SubscriptionResult.UpToDate result ->
                 assertThat(result.elsewhere()).as("told of what points elsewhere").isNotEmpty();
             case SubscriptionResult.Conflict result ->
@@ -89,77 +174,64 @@ interface SubscriptionCases extends ConnectorUnderTest {
             case SubscriptionResult.Manual result ->
                 throw new AssertionError("by hand: " + result.steps());
           }
-          assertThat(host.vendor().calls())
+          assertThat(vendor.host().vendor().calls())
               .extracting(RecordedCall::method)
               .doesNotContain("DELETE");
         });
   }
 
   @Test
+  default void takesOverASubscriptionThatPointsElsewhereWhereThatIsAllowed() {
+    Subscribing.by(
+        this,
+        vendor -> {
+          SubscriptionResult.UpToDate result =
+              vendor.upToDate(
+                  vendor.asked(
+                      "takenOver", vendor.sample().takenOver(), vendor.wanted().takingOver()));
+          assertThat(vendor.subscribingCalls())
+              .as(
+                  "calls that name the address to send to: SubscriptionRequest.takeOver() allows to"
+                      + " replace what points elsewhere")
+              .isNotEmpty();
+          assertThat(result.elsewhere()).as("told of what still points elsewhere").isEmpty();
+        });
+  }
+
+  @Test
   default void removesOurSubscriptionsWhenNothingIsWanted() {
-    withSample((host, sample) -> assertUpToDate(host, asked(host, sample.unwanted(), Set.of())));
+    Subscribing.by(
+        this,
+        vendor ->
+            vendor.upToDate(
+                vendor.asked(
+                    "unwanted",
+                    vendor.sample().unwanted(),
+                    FakeSubscriptionRequest.wanting(Set.of()))));
   }
 
   @Test
   default void tellsThatTheVendorCannotSubscribeNow() {
-    withSample(
-        (host, sample) -> {
-          for (int index = 0; index < sample.missing().size(); index++) {
-            assertThat(refused(host, sample, index, 503)).isInstanceOf(VendorApiException.class);
-            assertThat(refused(host, sample, index, 429)).isInstanceOf(RateLimitException.class);
+    Subscribing.by(
+        this,
+        vendor -> {
+          for (int index = 0; index < vendor.sample().missing().size(); index++) {
+            assertThat(refused(vendor, index, 503)).isInstanceOf(VendorApiException.class);
+            assertThat(refused(vendor, index, 429)).isInstanceOf(RateLimitException.class);
           }
         });
   }
 
-  private static Throwable refused(
-      FakeHost host, SubscriptionSample sample, int index, int status) {
-    Exchange.play(host, sample.missing(), index, List.of(RefusalCases.refusal(status)));
-    Throwable thrown = catchThrowable(() -> reconcile(host, sample.wanted()));
-    assertThat(thrown).as("after %d to call %d", status, index + 1).isNotNull();
-    Leaks.assertNone(thrown, host.context().config());
+  private static Throwable refused(Subscribing vendor, int index, int status) {
+    Exchange.play(
+        vendor.host(), vendor.sample().missing(), index, List.of(RefusalCases.refusal(status)));
+    Throwable thrown = catchThrowable(() -> vendor.reconcile(vendor.wanted()));
+    assertThat(thrown)
+        .as(
+            "what reconcile throws after %d to call %d; CloudConnectorBase.call(HttpCall) does it",
+            status, index + 1)
+        .isNotNull();
+    Leaks.assertNone(thrown, vendor.host().context().config());
     return thrown;
-  }
-
-  private void withSample(BiConsumer<FakeHost, SubscriptionSample> test) {
-    assumeTrue(subscriptions().isPresent(), "the connector does not subscribe by calls");
-    try (FakeHost host = FakeHost.of(factory(), this::configure)) {
-      test.accept(host, subscriptions().orElseThrow());
-    }
-  }
-
-  /** Exactly these calls must be made, in whatever order. */
-  private static SubscriptionResult asked(
-      FakeHost host, List<Exchange> exchanges, Set<String> wanted) {
-    assertThat(exchanges).as("calls that the sample shows").isNotEmpty();
-    Exchange.play(host, exchanges);
-    int before = host.vendor().calls().size();
-    SubscriptionResult result = reconcile(host, wanted);
-    List<RecordedCall> calls = host.vendor().calls();
-    assertThat(calls.subList(before, calls.size()))
-        .extracting(RecordedCall::toString)
-        .containsExactlyInAnyOrderElementsOf(
-            exchanges.stream().map(exchange -> exchange.address(host)).toList());
-    return result;
-  }
-
-  private static SubscriptionResult reconcile(FakeHost host, Set<String> wanted) {
-    return host.connector()
-        .subscriptions()
-        .orElseThrow(() -> new AssertionError("the connector has no subscriptions()"))
-        .reconcile(FakeSubscriptionRequest.wanting(wanted));
-  }
-
-  private static void assertUpToDate(FakeHost host, SubscriptionResult result) {
-    assertThat(result)
-        .isInstanceOfSatisfying(
-            SubscriptionResult.UpToDate.class,
-            upToDate ->
-                assertThat(upToDate.checkAgainAt()).isAfter(host.context().clock().instant()));
-  }
-
-  /** JSON may write a slash as {@code \/}. */
-  private static boolean namesTheCallback(RecordedCall call) {
-    String address = FakeSubscriptionRequest.CALLBACK.toString();
-    return call.carries(address) || call.body().replace("\\/", "/").contains(address);
   }
 }

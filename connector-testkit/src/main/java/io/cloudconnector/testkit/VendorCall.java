@@ -1,5 +1,7 @@
 package io.cloudconnector.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.cloudconnector.api.FetchResult;
 import io.cloudconnector.api.ResourceType;
 import java.util.List;
@@ -42,6 +44,24 @@ record VendorCall(ConnectorUnderTest connector, FakeHost host, ResourceSample sa
 
   StubReply asTheSampleSays() {
     return sample.exchanges().get(index).reply();
+  }
+
+  /** Whether the samples show that the vendor says 404 to this call where it has nothing. */
+  boolean mayFindNothingBy404() {
+    String address = sample.exchanges().get(index).address(host);
+    return connector.resources().stream()
+        .filter(other -> other.document().isEmpty())
+        .flatMap(other -> other.exchanges().stream())
+        .anyMatch(shown -> shown.reply().isNotFound() && shown.address(host).equals(address));
+  }
+
+  static void assertNothing(FetchResult result) {
+    assertThat(result)
+        .as(
+            "what a fetch finds where the vendor has nothing: FetchResult.found(List.of()), since"
+                + " gone would tell the operator of a deletion")
+        .isInstanceOfSatisfying(
+            FetchResult.Found.class, found -> assertThat(found.documents()).isEmpty());
   }
 
   /** What the descriptor says of the sample's type. */

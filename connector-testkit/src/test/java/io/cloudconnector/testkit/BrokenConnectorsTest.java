@@ -21,7 +21,10 @@ import io.cloudconnector.api.VendorData;
 import io.cloudconnector.api.WebhookEvent;
 import io.cloudconnector.api.WebhookRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** The contract is worth something only if a connector with a fault does not keep it. */
@@ -74,6 +77,25 @@ class BrokenConnectorsTest {
   }
 
   @Test
+  void theContractFindsAnEmptyListThatIsTakenForADeletion() {
+    Map<String, String> words = BrokenContract.words(Mourning.class);
+
+    assertThat(words).containsKeys("fetchesTheVendorsBytesUntouched", "takesA404AsGone");
+    assertThat(words.get("takesA404AsGone")).contains("FetchResult.found(List.of())");
+  }
+
+  @Test
+  void theContractFindsAnEmptyListThatIsTakenForAFault() {
+    assertThat(BrokenContract.failures(Startled.class))
+        .contains("fetchesTheVendorsBytesUntouched", "takesA404AsGone");
+  }
+
+  @Test
+  void theContractTakesTheAuthorsWordThat404MeansNothing() {
+    assertThat(BrokenContract.failures(Calm.class)).isEmpty();
+  }
+
+  @Test
   void theContractFindsHealthyLinksThatAreGivenUp() {
     assertThat(BrokenContract.failures(Despairing.class))
         .containsExactly("takesNoFailureOfTheVendorForADeadGrant");
@@ -110,7 +132,9 @@ class BrokenConnectorsTest {
     @Override
     public List<EventSample> events() {
       return List.of(
-          super.events().getFirst(), EventSample.of("{\"person\":\"p1\",\"day\":\"2026-01-13\"}"));
+          super.events().getFirst(),
+          EventSample.of("{\"person\":\"p1\",\"day\":\"2026-01-13\"}")
+              .tells("p1", Resource.one("steps", "2026-01-13")));
     }
 
     @Override
@@ -166,6 +190,59 @@ class BrokenConnectorsTest {
         }
       };
     }
+  }
+
+  /** The vendor says 404 where the list of today is empty; Hello takes it for a deletion. */
+  static class Mourning extends HelloContractTest {
+    @Override
+    public ConnectorFactory factory() {
+      return BrokenContract.factory(super.factory(), (sound, context) -> sound);
+    }
+
+    @Override
+    public List<ResourceSample> resources() {
+      List<ResourceSample> samples = new ArrayList<>(super.resources());
+      samples.add(
+          ResourceSample.nothing(
+              Resource.all("steps"),
+              new Exchange("base", "GET", "/v1/steps/today", StubReply.status(404))));
+      return samples;
+    }
+  }
+
+  /** And this one for a fault. */
+  static class Startled extends Mourning {
+    @Override
+    public ConnectorFactory factory() {
+      return BrokenContract.factory(
+          super.factory(),
+          (sound, context) ->
+              whereNothingIs(
+                  sound,
+                  () -> {
+                    throw new VendorApiException("Hello answered 404", 404);
+                  }));
+    }
+  }
+
+  /** And this one knows what it means. */
+  static class Calm extends Mourning {
+    @Override
+    public ConnectorFactory factory() {
+      return BrokenContract.factory(
+          super.factory(),
+          (sound, context) -> whereNothingIs(sound, () -> FetchResult.found(List.of())));
+    }
+  }
+
+  private static CloudConnector whereNothingIs(CloudConnector sound, Supplier<FetchResult> found) {
+    return new WrappedConnector(sound) {
+      @Override
+      public FetchResult fetchData(Connection connection, Resource resource) {
+        FetchResult result = super.fetchData(connection, resource);
+        return result instanceof FetchResult.Gone && resource.id().isEmpty() ? found.get() : result;
+      }
+    };
   }
 
   static class Despairing extends Broken {

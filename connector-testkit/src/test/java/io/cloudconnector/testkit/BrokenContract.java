@@ -7,6 +7,7 @@ import io.cloudconnector.api.ConnectorContext;
 import io.cloudconnector.api.ConnectorFactory;
 import io.cloudconnector.api.Descriptor;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
@@ -19,20 +20,25 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Runs a contract that is expected to fail. */
 final class BrokenContract implements TestExecutionListener {
-  private final Set<String> names = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> failures = new ConcurrentHashMap<>();
 
   private BrokenContract() {}
 
   /** The names of the tests that fail, or of which a part fails. */
   static Set<String> failures(Class<?> contract) {
+    return words(contract).keySet();
+  }
+
+  /** What each of these tests, or its part that fails first, tells the connector's author. */
+  static Map<String, String> words(Class<?> contract) {
     BrokenContract listener = new BrokenContract();
     LauncherFactory.create()
         .execute(
             LauncherDiscoveryRequestBuilder.request().selectors(selectClass(contract)).build(),
             listener);
     // A factory that is made here stands in no service file, whatever its fault.
-    listener.names.remove("factoryIsFoundByItsServiceFile");
-    return listener.names;
+    listener.failures.remove("factoryIsFoundByItsServiceFile");
+    return listener.failures;
   }
 
   /** A factory of connectors with a fault. */
@@ -54,7 +60,8 @@ final class BrokenContract implements TestExecutionListener {
   @Override
   public void executionFinished(TestIdentifier test, TestExecutionResult result) {
     if (result.getStatus() == TestExecutionResult.Status.FAILED) {
-      names.add(method(test.getUniqueId()));
+      failures.putIfAbsent(
+          method(test.getUniqueId()), result.getThrowable().map(Throwable::toString).orElse(""));
     }
   }
 

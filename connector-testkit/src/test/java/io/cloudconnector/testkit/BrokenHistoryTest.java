@@ -18,8 +18,10 @@ import io.cloudconnector.api.Resource;
 import io.cloudconnector.api.VendorApiException;
 import io.cloudconnector.api.VendorData;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,7 @@ class BrokenHistoryTest {
     assertThat(BrokenContract.failures(Swallowing.class))
         .contains(
             "doesNotRenewAfterA403InHistory",
+            "takesNo404OfAListForItsEnd",
             "obeysRetryAfterOfA429InHistory",
             "tells4xxAnd5xxInHistory",
             "takesNoPageOfAProxyForHistory",
@@ -103,8 +106,58 @@ class BrokenHistoryTest {
         .contains("renewsOnceAfterA401InHistoryAndGoesOn");
   }
 
+  @Test
+  void theContractFindsHistoryThatKnowsNoSpan() {
+    assertThat(BrokenContract.failures(Boundless.class))
+        .containsExactlyInAnyOrder(
+            "givesNoHistoryFromBeforeTheSpan", "givesNoHistoryFromAfterTheSpan");
+  }
+
+  @Test
+  void theContractFindsHistoryThatGoesOnBehindTheSpan() {
+    Map<String, String> words = BrokenContract.words(OpenEnded.class);
+
+    assertThat(words).containsOnlyKeys("givesNoHistoryFromAfterTheSpan");
+    assertThat(words.get("givesNoHistoryFromAfterTheSpan"))
+        .contains("hand query.to() to the vendor", "HistorySample.whateverTheSpan()");
+  }
+
+  @Test
+  void theContractTakesTheAuthorsWordThatDocumentsTellNoTime() {
+    assertThat(BrokenContract.failures(Timeless.class)).isEmpty();
+  }
+
+  @Test
+  void theContractAsksWhatTheVendorSaysWhereThereIsNothing() {
+    Map<String, String> words = BrokenContract.words(Abundant.class);
+
+    assertThat(words).containsOnlyKeys("showsASpanInWhichThereIsNothing");
+    assertThat(words.get("showsASpanInWhichThereIsNothing"))
+        .contains("HistorySample.of(…).page(Exchange…) without records");
+  }
+
+  @Test
+  void theContractFindsA404ThatIsTakenForTheEnd() {
+    Map<String, String> words = BrokenContract.words(Ending.class);
+
+    assertThat(words).containsOnlyKeys("takesNo404OfAListForItsEnd");
+    assertThat(words.get("takesNo404OfAListForItsEnd")).contains("VendorApiException");
+  }
+
+  @Test
+  void theContractFindsA404ThatIsTakenForAFaultWhereThereIsNothing() {
+    assertThat(BrokenContract.failures(Startled.class))
+        .contains("givesEveryPageOfHistoryWithTheVendorsBytesUntouched");
+  }
+
+  @Test
+  void theContractTakesTheAuthorsWordThat404MeansNothing() {
+    assertThat(BrokenContract.failures(Calm.class)).isEmpty();
+  }
+
   /** This part of the contract alone, to be quick. */
-  abstract static class Thorough implements ThoroughUnderTest, HistoryCases, HistoryRefusalCases {}
+  abstract static class Thorough
+      implements ThoroughUnderTest, HistoryCases, HistorySpanCases, HistoryRefusalCases {}
 
   /** Thorough with a fault. Not found by itself: its name does not end in Test. */
   abstract static class Broken extends Thorough {
@@ -289,5 +342,85 @@ class BrokenHistoryTest {
       }
       return sound.page(who, query);
     }
+  }
+
+  /** Asks for all there ever was. */
+  static class Boundless extends Broken {
+    @Override
+    HistoryPage page(History sound, ConnectorContext context, Connection who, HistoryQuery query) {
+      return sound.page(who, during(query, Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z")));
+    }
+  }
+
+  /** Asks for all since the beginning of the span. */
+  static class OpenEnded extends Broken {
+    @Override
+    HistoryPage page(History sound, ConnectorContext context, Connection who, HistoryQuery query) {
+      return sound.page(who, during(query, query.from(), Instant.parse("2100-01-01T00:00:00Z")));
+    }
+  }
+
+  private static HistoryQuery during(HistoryQuery query, Instant from, Instant to) {
+    FakeHistoryQuery first = FakeHistoryQuery.of(query.resourceType(), from, to);
+    return query.cursor().map(first::after).orElse(first);
+  }
+
+  /** Boundless, and right to be so. */
+  static class Timeless extends Boundless {
+    @Override
+    public List<HistorySample> histories() {
+      return super.histories().stream().map(HistorySample::whateverTheSpan).toList();
+    }
+  }
+
+  static class Abundant extends Thorough {
+    @Override
+    public List<HistorySample> histories() {
+      return List.of(super.histories().getFirst());
+    }
+  }
+
+  static class Ending extends Broken {
+    @Override
+    HistoryPage page(History sound, ConnectorContext context, Connection who, HistoryQuery query) {
+      try {
+        return sound.page(who, query);
+      } catch (VendorApiException e) {
+        if (e.statusCode() == 404) {
+          return HistoryPage.last(List.of());
+        }
+        throw e;
+      }
+    }
+  }
+
+  /** The vendor says 404 where there is nothing, and the connector does not know. */
+  static class Startled extends Thorough {
+    @Override
+    public List<HistorySample> histories() {
+      return nothingBy404(super.histories());
+    }
+  }
+
+  /** The vendor says 404 where there is nothing, and the connector knows. */
+  static class Calm extends Ending {
+    @Override
+    public List<HistorySample> histories() {
+      return nothingBy404(super.histories());
+    }
+
+    @Override
+    HistoryPage page(History sound, ConnectorContext context, Connection who, HistoryQuery query) {
+      return query.cursor().isPresent()
+          ? sound.page(who, query)
+          : super.page(sound, context, who, query);
+    }
+  }
+
+  private static List<HistorySample> nothingBy404(List<HistorySample> samples) {
+    FakeHistoryQuery empty = samples.getLast().query();
+    Exchange none = new Exchange("base", "GET", "/v1/steps", StubReply.status(404));
+    return List.of(
+        samples.getFirst(), HistorySample.of("steps", empty.from(), empty.to()).page(none));
   }
 }

@@ -1,6 +1,7 @@
 package io.cloudconnector.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.cloudconnector.api.Descriptor;
@@ -8,6 +9,7 @@ import io.cloudconnector.api.Secret;
 import io.cloudconnector.api.Setting;
 import io.cloudconnector.api.VendorType;
 import java.net.URI;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FakeConfigTest {
@@ -35,6 +37,33 @@ class FakeConfigTest {
     assertThat(config.setting("region", "us").setting("region")).contains("us");
     assertThat(config.endpoint("nothing")).isEmpty();
     assertThat(config.webhookSecrets()).doesNotContain(config.clientSecret());
+  }
+
+  @Test
+  void takesWhatASimulatedCloudSaysOfItself() {
+    FakeConfig config =
+        FakeConfig.of(descriptor().build())
+            .with(
+                Map.of(
+                    "clientId", "app",
+                    "clientSecret", "secret",
+                    "baseUrl", "http://127.0.0.1:1/x",
+                    "authUrl", "http://127.0.0.1:1/consent"));
+
+    assertThat(config.clientId()).isEqualTo("app");
+    assertThat(config.clientSecret()).isEqualTo(Secret.of("secret"));
+    assertThat(config.endpoint("token")).contains(URI.create("http://127.0.0.1:1/x/token"));
+    assertThat(config.endpoint("auth")).contains(URI.create("http://127.0.0.1:1/consent"));
+  }
+
+  @Test
+  void refusesWhatIsNeitherAClientNorAnAddress() {
+    FakeConfig config = FakeConfig.of(descriptor().build());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> config.with(Map.of("region", "us")))
+        .withMessageContaining("'region'")
+        .withMessageContaining("FakeConfig.setting");
   }
 
   @Test

@@ -31,11 +31,6 @@ class JsonEditTest {
         .isEqualTo("{\"a\":1.50,\"b\":7,\"d/e\":null}");
   }
 
-  @Test
-  void quotesWhatJsonDoesNotTakeAsItIs() {
-    assertThat(JsonEdit.quoted("a\"b\\c\u0000\n")).isEqualTo("\"a\\u0022b\\u005cc\\u0000\\u000a\"");
-  }
-
   private static String text(byte[] json) {
     return new String(json, StandardCharsets.UTF_8);
   }

@@ -3,6 +3,11 @@ package io.cloudconnector.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudconnector.api.Credentials;
+import io.cloudconnector.api.Resource;
+import io.cloudconnector.api.Secret;
+import io.cloudconnector.api.VendorApiException;
+import io.cloudconnector.testkit.hello.HelloConnectorFactory;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,8 +32,38 @@ class StubVendorTest {
   void answers501ToWhatNobodyWroteDown() throws Exception {
     vendor.on("POST", "/a", StubReply.status(204));
 
-    assertThat(get("/a").statusCode()).isEqualTo(501);
+    HttpResponse<String> answer = get("/a");
+    assertThat(answer.statusCode()).isEqualTo(501);
+    assertThat(answer.body())
+        .contains("was asked GET /a", "Written down are: POST /a.")
+        .contains("vendor.on(\"GET\", \"/a\", StubReply.json(200, \"{}\"))")
+        .contains("Exchange.get(");
     assertThat(vendor.calls()).extracting(RecordedCall::toString).containsExactly("GET /a");
+  }
+
+  @Test
+  void endsATestWhoseConnectorAsksWhatNobodyWroteDown() {
+    try (FakeHost host = FakeHost.of(new HelloConnectorFactory())) {
+      FakeConnection connection = host.connection(Credentials.access(Secret.of("a")));
+
+      assertThatThrownBy(
+              () -> host.connector().fetchData(connection, Resource.one("steps", "2026-01-14")))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("was asked GET /base/v1/steps/2026-01-14")
+          .hasMessageContaining("Written down are: none.");
+    }
+  }
+
+  @Test
+  void a501ThatATestWroteDownIsTheVendors() {
+    try (FakeHost host = FakeHost.of(new HelloConnectorFactory())) {
+      host.vendor().on("GET", "/base/v1/steps/today", StubReply.status(501));
+      FakeConnection connection = host.connection(Credentials.access(Secret.of("a")));
+
+      assertThatThrownBy(() -> host.connector().fetchData(connection, Resource.all("steps")))
+          .isInstanceOfSatisfying(
+              VendorApiException.class, e -> assertThat(e.statusCode()).isEqualTo(501));
+    }
   }
 
   @Test

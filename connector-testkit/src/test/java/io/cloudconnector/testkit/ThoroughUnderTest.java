@@ -43,7 +43,12 @@ interface ThoroughUnderTest extends ConnectorUnderTest {
                 day("2026-01-14", DAY))
             .page(
                 Exchange.get("/v1/steps", "{\"days\":[" + DAY_BEFORE + "]}"),
-                day("2026-01-13", DAY_BEFORE)));
+                day("2026-01-13", DAY_BEFORE)),
+        HistorySample.of(
+                "steps",
+                Instant.parse("2020-01-01T00:00:00Z"),
+                Instant.parse("2020-01-15T00:00:00Z"))
+            .page(Exchange.get("/v1/steps", "{\"days\":[]}")));
   }
 
   private static VendorData day(String id, String json) {
@@ -59,6 +64,13 @@ interface ThoroughUnderTest extends ConnectorUnderTest {
             .missing(list(""), new Exchange("base", "POST", HOOKS, StubReply.json(201, ours)))
             .present(list(ours))
             .elsewhere(list(others))
+            .takenOver(
+                list(others),
+                new Exchange(
+                    "base",
+                    "PUT",
+                    HOOKS + "/2",
+                    StubReply.json(200, hook("2", FakeSubscriptionRequest.CALLBACK.toString()))))
             .unwanted(
                 list(ours + "," + others),
                 new Exchange("base", "DELETE", HOOKS + "/1", StubReply.status(204))));
@@ -90,7 +102,15 @@ interface ThoroughUnderTest extends ConnectorUnderTest {
 
   @Override
   default List<EventSample> events() {
-    return new HelloContractTest().events();
+    return List.of(
+        EventSample.of(
+                """
+                [{"person":"p1","day":"2026-01-14","what":"changed"},
+                 {"person":"p1","day":"2026-01-13","what":"deleted"}]""")
+            .requires("/0/person", "/0/day", "/0/what", "/1/person")
+            .pathIds("/0/day", "/1/day")
+            .tells("p1", Resource.one("steps", "2026-01-14"))
+            .tellsDeleted("p1", Resource.one("steps", "2026-01-13")));
   }
 
   @Override

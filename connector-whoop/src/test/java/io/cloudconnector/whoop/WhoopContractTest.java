@@ -81,7 +81,9 @@ class WhoopContractTest extends ConnectorContract {
         list(
             "/v2/activity/workout",
             record("workout", WORKOUT_ID, WhoopSamples.WORKOUT),
-            record("workout", OTHER_WORKOUT_ID, WhoopSamples.workout(OTHER_WORKOUT_ID))));
+            record("workout", OTHER_WORKOUT_ID, WhoopSamples.workout(OTHER_WORKOUT_ID))),
+        HistorySample.of("sleep", FROM, TO)
+            .page(Exchange.get("/v2/activity/sleep", WhoopSamples.lastList(""))));
   }
 
   private static HistorySample one(String type, String path, String json) {
@@ -103,19 +105,26 @@ class WhoopContractTest extends ConnectorContract {
   @Override
   public List<EventSample> events() {
     return List.of(
-        event("workout", "updated", WORKOUT_ID),
-        event("workout", "deleted", WORKOUT_ID),
-        event("sleep", "updated", SLEEP_ID),
-        event("sleep", "deleted", SLEEP_ID),
-        event("recovery", "updated", SLEEP_ID),
-        event("recovery", "deleted", SLEEP_ID));
+        updated("workout", WORKOUT_ID),
+        deleted("workout", WORKOUT_ID),
+        updated("sleep", SLEEP_ID),
+        deleted("sleep", SLEEP_ID),
+        updated("recovery", SLEEP_ID),
+        deleted("recovery", SLEEP_ID));
   }
 
-  private static EventSample event(String type, String what, String id) {
-    return EventSample.of(WhoopSamples.event(type + "." + what, id))
+  private static EventSample updated(String type, String id) {
+    return event(type + ".updated", id).tells("" + USER_ID, Resource.one(type, id));
+  }
+
+  private static EventSample deleted(String type, String id) {
+    return event(type + ".deleted", id).tellsDeleted("" + USER_ID, Resource.one(type, id));
+  }
+
+  private static EventSample event(String what, String id) {
+    return EventSample.of(WhoopSamples.event(what, id))
         .requires("/user_id", "/id", "/type")
-        .pathIds("/id")
-        .tells("" + USER_ID, Resource.one(type, id));
+        .pathIds("/id");
   }
 
   @Override

@@ -1,49 +1,48 @@
 package io.cloudconnector.simulator.oura;
 
 import io.cloudconnector.simulator.Delivery;
-import io.cloudconnector.simulator.Faults;
 import io.cloudconnector.simulator.JsonText;
-import io.cloudconnector.simulator.RequestLog;
-import io.cloudconnector.simulator.SimulatedCloud;
 import io.cloudconnector.simulator.SimulatedOAuth;
 import io.cloudconnector.simulator.SimulatedReply;
 import io.cloudconnector.simulator.SimulatedRequest;
-import io.cloudconnector.simulator.SimulatedServer;
-import io.cloudconnector.simulator.WebhookSender;
-import java.net.URI;
+import io.cloudconnector.simulator.SimulatedVendor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.UUID;
 
 /**
  * Oura's cloud: the authorization code flow below {@code /oauth}, version 2 of the API below {@code
  * /v2/usercollection}, its sandbox below {@code /v2/sandbox}, subscriptions below {@code
  * /v2/webhook}, and webhooks for whoever subscribed. Where sources differ, a habit is a switch.
  *
+ * <p>Webhooks go where {@link #sendWebhooksTo} says while nobody has ever subscribed, as if
+ * somebody had by hand, to everything; afterwards to subscriptions only, each to its own address.
+ *
  * <p>People and their documents follow from the seed and the clock. Tokens, codes, the client
- * secret and the ids of subscriptions do not: no two runs share them. Thread-safe.
+ * secret and the ids of subscriptions do not: no two runs share them. Paths begin with {@code
+ * /oauth} or {@code /v2}. Thread-safe.
  */
-public final class OuraCloud implements SimulatedCloud {
+public final class OuraCloud extends SimulatedVendor {
   private static final long DEFAULT_SEED = 20_261_127;
   private static final int USUAL_HISTORY_DAYS = 30;
 
-  private final String clientId = "oura-" + UUID.randomUUID();
-  private final String clientSecret = UUID.randomUUID() + "-" + UUID.randomUUID();
-  private final OuraSigner signer = new OuraSigner(clientSecret);
+  private static final Map<String, String> ENDPOINTS =
+      Map.of(
+          "base", "",
+          "auth", "/oauth/authorize",
+          "token", "/oauth/token",
+          "revoke", "/oauth/revoke");
+
   private final Challenge challenge = new Challenge();
   private final SplittableRandom random;
   private final InstantSource clock;
-  private final SimulatedServer server;
-  private final SimulatedOAuth oauth;
   private final OuraPeople people;
   private final OuraApi api;
   private final OuraLimits limits;
   private final OuraSubscriptions subscriptions;
-  private final WebhookSender webhooks;
 
   /** A cloud with the usual seed and the real clock. */
   public OuraCloud() {
@@ -55,61 +54,28 @@ public final class OuraCloud implements SimulatedCloud {
    * @param clock rules documents, expiry, limits and signatures
    */
   public OuraCloud(long seed, InstantSource clock) {
+    super("oura", ENDPOINTS, OuraSigner::new, clock);
     this.random = new SplittableRandom(seed);
     this.clock = clock;
-    this.server = new SimulatedServer(clock);
-    this.webhooks = new WebhookSender(signer, clock);
     this.limits = new OuraLimits(clock);
     this.subscriptions = new OuraSubscriptions(clock);
     SplittableRandom fake = random.split();
     this.people = new OuraPeople(() -> person(fake, USUAL_HISTORY_DAYS));
-    this.oauth =
-        new SimulatedOAuth(clientId, clientSecret, clock)
-            .acceptBasic(true)
-            .accessTokenLife(Duration.ofDays(1))
-            .granting(OuraScopes::known)
-            .tellScopesWith(OuraScopes.PREFIX);
-    this.api = new OuraApi(people, oauth, clock);
+    oauth()
+        .acceptBasic(true)
+        .accessTokenLife(Duration.ofDays(1))
+        .granting(OuraScopes::known)
+        .tellScopesWith(OuraScopes.PREFIX);
+    this.api = new OuraApi(people, oauth(), clock);
     mount();
   }
 
   private void mount() {
-    oauth.mount(server, "/oauth/authorize", "/oauth/token");
-    server.route("POST", "/oauth/revoke", this::revoke);
-    server.filter(OuraApi.BASE, limits);
-    server.filter(OuraApi.SANDBOX, limits);
-    api.mount(server);
-    new SubscriptionApi(clientId, clientSecret, subscriptions, challenge).mount(server);
-  }
-
-  @Override
-  public String vendor() {
-    return "oura";
-  }
-
-  @Override
-  public void start() {
-    server.start();
-  }
-
-  @Override
-  public Map<String, Object> connectorSettings() {
-    return Map.of(
-        "clientId", clientId,
-        "clientSecret", clientSecret,
-        "baseUrl", server.url("").toString(),
-        "authUrl", server.url("/oauth/authorize").toString(),
-        "tokenUrl", server.url("/oauth/token").toString(),
-        "revokeUrl", server.url("/oauth/revoke").toString());
-  }
-
-  /**
-   * Where webhooks go while nobody has ever subscribed, as if somebody had by hand, to everything.
-   * After the first subscription they go to subscriptions only, each to its own address.
-   */
-  @Override
-  public void sendWebhooksTo(URI url) {
-    webhooks.sendTo(url);
+    server().route("POST", "/oauth/revoke", this::revoke);
+    server().filter(OuraApi.BASE, limits);
+    server().filter(OuraApi.SANDBOX, limits);
+    api.mount(server());
+    new SubscriptionApi(clientId(), clientSecret(), subscriptions, challenge).mount(server());
   }
 
   @Override
@@ -124,7 +90,7 @@ public final class OuraCloud implements SimulatedCloud {
       person = person(random.split(), days);
     }
     people.add(person);
-    oauth.addAccount(person.accountId());
+    oauth().addAccount(person.accountId());
     return person.accountId();
   }
 
@@ -133,14 +99,9 @@ public final class OuraCloud implements SimulatedCloud {
   }
 
   @Override
-  public void consentAs(String accountId) {
-    oauth.consentAs(accountId);
-  }
-
-  @Override
   public List<Delivery> makeChange() {
     List<OuraPerson> linked =
-        people.all().stream().filter(person -> oauth.linked(person.accountId())).toList();
+        people.all().stream().filter(person -> oauth().linked(person.accountId())).toList();
     if (linked.isEmpty()) {
       return List.of();
     }
@@ -151,19 +112,20 @@ public final class OuraCloud implements SimulatedCloud {
   }
 
   private List<Delivery> announce(String accountId, OuraEvent event) {
-    if (!oauth.linked(accountId)) {
+    if (!oauth().linked(accountId)) {
       return List.of();
     }
     String name = event.operation().word() + " " + event.type().word() + " " + event.id();
     String message = message(accountId, event);
     if (!subscriptions.everMade()) {
-      return webhooks.send(name, message);
+      return webhooks().send(name, message);
     }
     return subscriptions
         .find(event.operation().word(), event.type().word())
         .map(
             to ->
-                webhooks.send(name, message, to.callbackUrl(), () -> subscriptions.remove(to.id())))
+                webhooks()
+                    .send(name, message, to.callbackUrl(), () -> subscriptions.remove(to.id())))
         .orElse(List.of());
   }
 
@@ -182,9 +144,9 @@ public final class OuraCloud implements SimulatedCloud {
     Optional<SimulatedOAuth.Holder> holder =
         request
             .query("access_token")
-            .map(oauth::holder)
-            .orElseGet(() -> request.bearerToken().flatMap(oauth::refreshTokenHolder));
-    holder.ifPresent(found -> oauth.revoke(found.accountId()));
+            .map(oauth()::holder)
+            .orElseGet(() -> request.bearerToken().flatMap(oauth()::refreshTokenHolder));
+    holder.ifPresent(found -> oauth().revoke(found.accountId()));
     return SimulatedReply.empty(holder.isPresent() ? 200 : 401);
   }
 
@@ -229,11 +191,6 @@ public final class OuraCloud implements SimulatedCloud {
     return people.sandbox();
   }
 
-  /** Consent, tokens, and their ledger. */
-  public SimulatedOAuth oauth() {
-    return oauth;
-  }
-
   /** The limits of tokens and of the application. */
   public OuraLimits limits() {
     return limits;
@@ -244,30 +201,9 @@ public final class OuraCloud implements SimulatedCloud {
     return subscriptions;
   }
 
-  /** The headers that prove a webhook now, for whoever sends it in the cloud's place. */
-  public Map<String, String> signed(byte[] body) {
-    return signer.headers(body, clock.instant());
-  }
-
-  /** The webhooks sent, and how to make them go wrong. */
-  public WebhookSender webhooks() {
-    return webhooks;
-  }
-
-  /** What is to go wrong with answers; paths begin with {@code /oauth} or {@code /v2}. */
-  public Faults faults() {
-    return server.faults();
-  }
-
-  /** Every request received. */
-  public RequestLog requests() {
-    return server.requests();
-  }
-
   @Override
   public void close() {
-    webhooks.close();
     challenge.close();
-    server.close();
+    super.close();
   }
 }

@@ -1,16 +1,10 @@
 package io.cloudconnector.simulator.whoop;
 
 import io.cloudconnector.simulator.Delivery;
-import io.cloudconnector.simulator.Faults;
 import io.cloudconnector.simulator.JsonText;
-import io.cloudconnector.simulator.RequestLog;
-import io.cloudconnector.simulator.SimulatedCloud;
 import io.cloudconnector.simulator.SimulatedLimits;
 import io.cloudconnector.simulator.SimulatedLimits.Limit;
-import io.cloudconnector.simulator.SimulatedOAuth;
-import io.cloudconnector.simulator.SimulatedServer;
-import io.cloudconnector.simulator.WebhookSender;
-import java.net.URI;
+import io.cloudconnector.simulator.SimulatedVendor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,9 +20,10 @@ import java.util.UUID;
  * leave something open, it is as strict as their words allow.
  *
  * <p>The members and their records follow from the seed and the clock. Tokens, codes, the client
- * secret and trace ids do not: no two runs share them. Thread-safe.
+ * secret and trace ids do not: no two runs share them. Paths begin with {@code /oauth} or {@code
+ * /developer}. Thread-safe.
  */
-public final class WhoopCloud implements SimulatedCloud {
+public final class WhoopCloud extends SimulatedVendor {
   private static final long DEFAULT_SEED = 20_261_123;
   private static final int USUAL_HISTORY_DAYS = 30;
 
@@ -48,16 +43,21 @@ public final class WhoopCloud implements SimulatedCloud {
           "read:body_measurement",
           "offline");
 
-  private final String clientId = "whoop-" + UUID.randomUUID();
-  private final String clientSecret = UUID.randomUUID() + "-" + UUID.randomUUID();
-  private final WhoopSigner signer = new WhoopSigner(clientSecret);
+  private static final Map<String, String> ENDPOINTS =
+      Map.of(
+          "base",
+          WhoopApi.BASE,
+          "auth",
+          "/oauth/oauth2/auth",
+          "token",
+          "/oauth/oauth2/token",
+          "revoke",
+          WhoopApi.BASE + "/v2/user/access");
+
   private final WhoopPeople people = new WhoopPeople();
   private final SplittableRandom random;
   private final InstantSource clock;
-  private final SimulatedServer server;
-  private final SimulatedOAuth oauth;
   private final SimulatedLimits limits;
-  private final WebhookSender webhooks;
   private int members;
   private volatile boolean sharedTraceIds;
 
@@ -71,47 +71,15 @@ public final class WhoopCloud implements SimulatedCloud {
    * @param clock rules recording, expiry, limits and signatures
    */
   public WhoopCloud(long seed, InstantSource clock) {
+    super("whoop", ENDPOINTS, WhoopSigner::new, clock);
     this.random = new SplittableRandom(seed);
     this.clock = clock;
-    this.server = new SimulatedServer(clock);
-    this.webhooks = new WebhookSender(signer, clock);
     this.limits =
         new SimulatedLimits(
             clock, new Limit(100, Duration.ofMinutes(1)), new Limit(10_000, Duration.ofDays(1)));
-    this.oauth =
-        new SimulatedOAuth(clientId, clientSecret, clock)
-            .scopes(SCOPES)
-            .refreshOnlyWith("offline")
-            .shortestState(8);
-    oauth.mount(server, "/oauth/oauth2/auth", "/oauth/oauth2/token");
-    server.filter(WhoopApi.BASE + "/", limits);
-    new WhoopApi(people, oauth, clock).mount(server);
-  }
-
-  @Override
-  public String vendor() {
-    return "whoop";
-  }
-
-  @Override
-  public void start() {
-    server.start();
-  }
-
-  @Override
-  public Map<String, Object> connectorSettings() {
-    return Map.of(
-        "clientId", clientId,
-        "clientSecret", clientSecret,
-        "baseUrl", server.url(WhoopApi.BASE).toString(),
-        "authUrl", server.url("/oauth/oauth2/auth").toString(),
-        "tokenUrl", server.url("/oauth/oauth2/token").toString(),
-        "revokeUrl", server.url(WhoopApi.BASE + "/v2/user/access").toString());
-  }
-
-  @Override
-  public void sendWebhooksTo(URI url) {
-    webhooks.sendTo(url);
+    oauth().scopes(SCOPES).refreshOnlyWith("offline").shortestState(8);
+    server().filter(WhoopApi.BASE + "/", limits);
+    new WhoopApi(people, oauth(), clock).mount(server());
   }
 
   @Override
@@ -124,7 +92,7 @@ public final class WhoopCloud implements SimulatedCloud {
     WhoopPerson person = newMember();
     person.live(days);
     people.add(person);
-    oauth.addAccount(person.accountId());
+    oauth().addAccount(person.accountId());
     return person.accountId();
   }
 
@@ -143,14 +111,9 @@ public final class WhoopCloud implements SimulatedCloud {
   }
 
   @Override
-  public void consentAs(String accountId) {
-    oauth.consentAs(accountId);
-  }
-
-  @Override
   public List<Delivery> makeChange() {
     List<WhoopPerson> linked =
-        people.all().stream().filter(person -> oauth.linked(person.accountId())).toList();
+        people.all().stream().filter(person -> oauth().linked(person.accountId())).toList();
     if (linked.isEmpty()) {
       return List.of();
     }
@@ -162,11 +125,11 @@ public final class WhoopCloud implements SimulatedCloud {
 
   private List<Delivery> announce(String accountId, List<WhoopEvent> events) {
     List<Delivery> deliveries = new ArrayList<>();
-    if (oauth.linked(accountId)) {
+    if (oauth().linked(accountId)) {
       String shared = UUID.randomUUID().toString();
       for (WhoopEvent event : events) {
         String traceId = sharedTraceIds ? shared : UUID.randomUUID().toString();
-        deliveries.addAll(webhooks.send(traceId, message(accountId, event, traceId)));
+        deliveries.addAll(webhooks().send(traceId, message(accountId, event, traceId)));
       }
     }
     return deliveries;
@@ -208,39 +171,8 @@ public final class WhoopCloud implements SimulatedCloud {
     return WhoopPeople.v1Id(activityId);
   }
 
-  /** Consent, tokens, and their ledger. */
-  public SimulatedOAuth oauth() {
-    return oauth;
-  }
-
   /** The app's limits: at first 100 a minute and 10,000 a day. */
   public SimulatedLimits limits() {
     return limits;
-  }
-
-  /** The headers that prove a webhook now, for whoever sends it in the cloud's place. */
-  public Map<String, String> signed(byte[] body) {
-    return signer.headers(body, clock.instant());
-  }
-
-  /** The webhooks sent, and how to make them go wrong. */
-  public WebhookSender webhooks() {
-    return webhooks;
-  }
-
-  /** What is to go wrong with answers; paths begin with {@code /oauth} or {@code /developer}. */
-  public Faults faults() {
-    return server.faults();
-  }
-
-  /** Every request received. */
-  public RequestLog requests() {
-    return server.requests();
-  }
-
-  @Override
-  public void close() {
-    webhooks.close();
-    server.close();
   }
 }

@@ -26,6 +26,7 @@ import io.cloudconnector.core.OAuth;
 import io.cloudconnector.core.WebhookVerifier;
 import io.cloudconnector.core.WebhookVerifier.Part;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,7 +41,7 @@ final class ThoroughConnector extends CloudConnectorBase {
 
   ThoroughConnector(ConnectorContext context) {
     super(context, OAuth.code().accountFromToken("/person"));
-    subscriptions = new ThoroughSubscriptions(context, url("/v1/hooks"));
+    subscriptions = new ThoroughSubscriptions(context, this::call, url("/v1/hooks"));
   }
 
   @Override
@@ -50,9 +51,23 @@ final class ThoroughConnector extends CloudConnectorBase {
 
   @Override
   public List<WebhookEvent> parseEvents(WebhookRequest request) {
-    Json body = Json.parse(request.body());
-    Resource steps = Resource.one("steps", body.at("/day").text());
-    return List.of(WebhookEvent.changed(body.at("/person").id(), steps));
+    List<WebhookEvent> events = new ArrayList<>();
+    for (Json item : Json.parse(request.body()).elements()) {
+      events.add(event("/" + events.size(), item));
+    }
+    return events;
+  }
+
+  private static WebhookEvent event(String where, Json item) {
+    try {
+      Resource steps = Resource.one("steps", item.at("/day").text());
+      String person = item.at("/person").id();
+      return item.at("/what").text().equals("deleted")
+          ? WebhookEvent.deleted(person, steps)
+          : WebhookEvent.changed(person, steps);
+    } catch (JsonException | IllegalArgumentException e) {
+      return WebhookEvent.unreadable(where, String.valueOf(e.getMessage()));
+    }
   }
 
   @Override
@@ -105,7 +120,7 @@ final class ThoroughConnector extends CloudConnectorBase {
     HttpCall page = query.cursor().map(next -> list.query("page", next)).orElse(list);
     return call(connection, page)
         .map(ThoroughConnector::read)
-        .orElseGet(() -> HistoryPage.last(List.of()));
+        .orElseThrow(() -> new VendorApiException("Thorough does not know its list of steps", 404));
   }
 
   private static HistoryPage read(HttpReply reply) {

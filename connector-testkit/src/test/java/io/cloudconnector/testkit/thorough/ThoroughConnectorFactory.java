@@ -5,7 +5,10 @@ import io.cloudconnector.api.ConnectorFactory;
 import io.cloudconnector.api.Descriptor;
 import io.cloudconnector.api.ResourceType;
 
-/** A vendor that counts steps, lists them, and is told by calls where to send its webhooks. */
+/**
+ * A vendor that counts steps, lists them, tells of several in one webhook, and is told by calls
+ * where to send.
+ */
 public final class ThoroughConnectorFactory implements ConnectorFactory {
   @Override
   public Descriptor descriptor() {
