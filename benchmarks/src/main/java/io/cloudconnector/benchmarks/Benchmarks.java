@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 public final class Benchmarks {
   private final Plan plan = Plan.of(System.getProperty("benchmark.form", "standard"));
   private final Set<String> engines = words("benchmark.engines", "sqlite,postgresql");
-  private final Set<String> parts = words("benchmark.parts", "accept,flow,cost,waiting");
+  private final Set<String> parts =
+      words("benchmark.parts", "calls,plugins,accept,flow,cost,waiting");
   private final Report report = new Report();
 
   private Benchmarks() {}
@@ -42,6 +43,13 @@ public final class Benchmarks {
     Files.createDirectories(folder);
     report.paragraph(Machine.description());
     report.paragraph("Form: " + plan.form() + ". Medians; in brackets the least and the most.");
+    if (parts.contains("calls")) {
+      CallBenchmark.run(report);
+    }
+    if (parts.contains("plugins")) {
+      report.table("without a database");
+      new PluginsBenchmark(plan, report).run(Files.createDirectories(folder.resolve("plugins")));
+    }
     for (String engine : engines) {
       try (Engine open = open(engine, folder)) {
         measure(Files.createDirectories(folder.resolve(engine)), open);

@@ -31,11 +31,11 @@ final class CostBenchmark {
     }
 
     Samples cpuSamples() {
-      return Samples.of(cpu.stream().mapToDouble(Double::doubleValue).toArray());
+      return Samples.of(cpu);
     }
 
     Samples wallSamples() {
-      return Samples.of(wall.stream().mapToDouble(Double::doubleValue).toArray());
+      return Samples.of(wall);
     }
   }
 

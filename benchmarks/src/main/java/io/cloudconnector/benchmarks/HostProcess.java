@@ -48,12 +48,7 @@ final class HostProcess implements AutoCloseable {
 
   /** Starts one and waits until it is ready. */
   static HostProcess start(HostSetup setup) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(OPTIONS);
-    command.addAll(extraOptions());
-    command.addAll(List.of("-Dconnector.home=" + setup.folder(), "-cp", classPath()));
-    command.addAll(List.of(Main.class.getName(), "serve", "--config", setup.config().toString()));
+    List<String> command = command(setup.folder(), "serve", "--config", setup.config().toString());
     Path log = setup.folder().resolve("host.log");
     Process process =
         new ProcessBuilder(command)
@@ -63,6 +58,17 @@ final class HostProcess implements AutoCloseable {
     HostProcess host = new HostProcess(process, setup.port(), log);
     host.awaitReady();
     return host;
+  }
+
+  /** Runs the host with these words of its command line. */
+  static List<String> command(Path home, String... words) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(OPTIONS);
+    command.addAll(extraOptions());
+    command.addAll(List.of("-Dconnector.home=" + home, "-cp", classPath(), Main.class.getName()));
+    command.addAll(List.of(words));
+    return command;
   }
 
   private static List<String> extraOptions() {

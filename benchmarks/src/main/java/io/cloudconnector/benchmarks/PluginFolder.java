@@ -31,8 +31,17 @@ final class PluginFolder {
           "WHOOP's connector is not packed: run the benchmarks in Maven's phase 'package'");
     }
     Files.copy(whoop, plugins.resolve("connector-whoop.jar"));
-    writeCeiling(plugins.resolve("ceiling.jar"));
+    writeCeiling(plugins, "ceiling");
     return plugins;
+  }
+
+  /** Small plugins of so many vendors. */
+  static Path ofMany(Path folder, int vendors) throws IOException {
+    Files.createDirectories(folder);
+    for (int i = 0; i < vendors; i++) {
+      writeCeiling(folder, "vendor" + i);
+    }
+    return folder;
   }
 
   /** Where the class was loaded from: a jar, or a folder of classes. */
@@ -44,15 +53,16 @@ final class PluginFolder {
     }
   }
 
-  static void writeCeiling(Path jar) throws IOException {
+  private static void writeCeiling(Path plugins, String vendor) throws IOException {
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     attributes.put(new Attributes.Name("Connector-Api-Version"), HostVersion.current().api());
-    try (OutputStream out = Files.newOutputStream(jar);
+    try (OutputStream out = Files.newOutputStream(plugins.resolve(vendor + ".jar"));
         JarOutputStream entries = new JarOutputStream(out, manifest)) {
       String factory = CeilingConnectorFactory.class.getName();
       add(entries, SERVICE, factory.getBytes(StandardCharsets.UTF_8));
+      add(entries, "vendor", vendor.getBytes(StandardCharsets.UTF_8));
       for (String name : List.of("CeilingConnectorFactory", "CeilingConnector")) {
         try (InputStream code =
             Objects.requireNonNull(

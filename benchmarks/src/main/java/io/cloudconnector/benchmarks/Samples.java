@@ -1,11 +1,16 @@
 package io.cloudconnector.benchmarks;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Measured values, sorted. */
-record Samples(java.util.List<Double> sorted) {
+record Samples(List<Double> sorted) {
   static Samples of(double... values) {
     return new Samples(Arrays.stream(values).sorted().boxed().toList());
+  }
+
+  static Samples of(List<Double> values) {
+    return new Samples(values.stream().sorted().toList());
   }
 
   static Samples ofNanosAsMillis(long... nanos) {

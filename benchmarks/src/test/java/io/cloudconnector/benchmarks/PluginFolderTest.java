@@ -14,11 +14,12 @@ class PluginFolderTest {
   @TempDir Path folder;
 
   @Test
-  void theCeilingIsAPluginLikeAnyOther() throws IOException {
-    PluginFolder.writeCeiling(folder.resolve("ceiling.jar"));
-    try (PluginReport report = PluginLoader.ofHost().load(folder)) {
+  void theCeilingIsAPluginLikeAnyOtherAndOneOfMany() throws IOException {
+    try (PluginReport report = PluginLoader.ofHost().load(PluginFolder.ofMany(folder, 3))) {
       assertThat(report.refused()).isEmpty();
-      assertThat(report.plugin(new VendorType("ceiling"))).isPresent();
+      assertThat(report.descriptors())
+          .containsOnlyKeys(
+              new VendorType("vendor0"), new VendorType("vendor1"), new VendorType("vendor2"));
     }
   }
 }

@@ -9,6 +9,9 @@ import io.cloudconnector.core.WebhookStore;
 import io.cloudconnector.host.config.ConnectorSettings;
 import io.cloudconnector.host.config.DatabaseSettings;
 import io.cloudconnector.host.config.Settings;
+import io.cloudconnector.host.config.StartupException;
+import io.cloudconnector.host.containment.CallWatch;
+import io.cloudconnector.host.containment.ConnectorHealth;
 import io.cloudconnector.host.delivery.Delivery;
 import io.cloudconnector.host.delivery.EventFeed;
 import io.cloudconnector.host.history.Backfills;
@@ -38,6 +41,7 @@ import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
 import io.cloudconnector.host.store.AuditLog;
 import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.DatabaseException;
 import io.cloudconnector.host.store.EventLog;
 import io.cloudconnector.host.store.InboxState;
 import io.cloudconnector.host.store.InboxStore;
@@ -65,6 +69,9 @@ import org.slf4j.LoggerFactory;
 public final class Host implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Host.class);
 
+  /** A connector's level when there is none; those of running ones are lower. */
+  private static final int MISSING = 3;
+
   private final Closing closing;
   private final WebServer web;
 
@@ -80,13 +87,15 @@ public final class Host implements AutoCloseable {
     StartupChecks.keysKnown(database, vault);
     AuditLog audit = new AuditLog(database, clock);
     Metrics metrics = closing.add("metrics", new Metrics());
+    CallWatch watch = closing.add("connector watch", new CallWatch());
     RunningConnectors connectors = closing.add("connectors", new RunningConnectors());
     SharedInbox inbox = new SharedInbox(database);
     UnknownTypes unknownTypes = new UnknownTypes(metrics, clock);
     Function<Descriptor, WebhookStore> inboxes =
         connector -> new DurableInbox(connector, inbox, unknownTypes, metrics);
     RefusedWebhooks refused = closing.add("refused webhooks", new RefusedWebhooks(clock));
-    ConnectorStarter starter = new ConnectorStarter(database, vault, inboxes, refused, clock);
+    ConnectorStarter starter =
+        new ConnectorStarter(database, vault, inboxes, refused, watch, metrics, clock);
     startConnectors(settings, plugins, connectors, starter);
 
     CredentialsVault credentials = new CredentialsVault(vault);
@@ -204,14 +213,17 @@ public final class Host implements AutoCloseable {
    * Starts a host; it serves when this returns.
    *
    * @param home what relative paths are relative to
-   * @throws io.cloudconnector.host.config.StartupException when it cannot start, with the way to
-   *     mend it
+   * @throws StartupException when it cannot start, with the way to mend it
    */
   public static Host start(
       Settings settings, PluginReport plugins, Path home, InstantSource clock) {
     Closing closing = new Closing();
     try {
       return new Host(settings, plugins, home, clock, closing);
+    } catch (DatabaseException e) {
+      closing.close();
+      throw new StartupException(
+          "the database failed while the host started (" + e.getMessage() + "); start it again", e);
     } catch (RuntimeException | Error e) {
       closing.close();
       throw e;
@@ -231,12 +243,15 @@ public final class Host implements AutoCloseable {
       PluginReport plugins,
       RunningConnectors running,
       ConnectorStarter starter) {
-    for (LoadedPlugin plugin : plugins.plugins()) {
-      ConnectorSettings configured = settings.connectors().get(plugin.descriptor().vendor());
-      if (configured != null) {
-        start(starter, plugin, configured, running);
-      }
-    }
+    settings
+        .connectors()
+        .forEach(
+            (vendor, configured) ->
+                plugins
+                    .plugin(vendor)
+                    .ifPresentOrElse(
+                        plugin -> start(starter, plugin, configured, running),
+                        () -> running.miss(vendor, "there is no usable plugin for it")));
   }
 
   private static void start(
@@ -249,12 +264,18 @@ public final class Host implements AutoCloseable {
       log.atInfo()
           .addKeyValue("vendor", plugin.descriptor().vendor())
           .log("The connector for {} is running", plugin.descriptor().displayName());
-    } catch (RuntimeException | LinkageError e) {
+    } catch (DatabaseException e) {
+      // Ours: a start that is tried again as a whole costs no connector.
+      throw e;
+    } catch (RuntimeException e) {
+      String why = Masked.told(e);
+      running.miss(plugin.descriptor().vendor(), why);
       log.atError()
           .addKeyValue("vendor", plugin.descriptor().vendor())
           .log(
-              "The connector did not start: {}; its vendor's webhooks are answered 404 until it does",
-              Masked.told(e));
+              "The connector did not start: {}. Until the host is started again its vendor's"
+                  + " webhooks are answered 503 and its work waits",
+              why);
     }
   }
 
@@ -274,7 +295,9 @@ public final class Host implements AutoCloseable {
           () -> level(client.circuit()),
           client::callsInFlight,
           client::callsRejected);
+      metrics.connectorHealth(connector.vendor(), () -> level(connector.connector().health()));
     }
+    connectors.missing().keySet().forEach(vendor -> metrics.connectorHealth(vendor, () -> MISSING));
   }
 
   private static void watch(Metrics metrics, MassDeathBrake brake, RunningConnectors connectors) {
@@ -282,6 +305,14 @@ public final class Host implements AutoCloseable {
       metrics.refreshesStopped(
           connector.vendor(), () -> brake.isStopped(connector.vendor()) ? 1 : 0);
     }
+  }
+
+  private static int level(ConnectorHealth health) {
+    return switch (health) {
+      case ConnectorHealth.Well _ -> 0;
+      case ConnectorHealth.Failing _ -> 1;
+      case ConnectorHealth.Off _ -> 2;
+    };
   }
 
   private static int level(CircuitState circuit) {

@@ -132,6 +132,16 @@ final class Api {
         .until(() -> events(type), events -> events.size() == count);
   }
 
+  /** What the host says of a vendor's connector. */
+  JsonNode connector(String vendor) {
+    for (JsonNode connector : get("/v1/connectors").json().get("connectors")) {
+      if (connector.get("vendor").asString().equals(vendor)) {
+        return connector;
+      }
+    }
+    throw new AssertionError("no connector of " + vendor);
+  }
+
   /** The address of a connection to Acme. */
   static String connection(String userId) {
     return "/v1/connections/acme/" + segment(userId);

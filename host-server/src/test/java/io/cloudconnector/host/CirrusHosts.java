@@ -39,8 +39,8 @@ final class CirrusHosts implements AutoCloseable {
   CirrusHosts(TestDatabase kind, Path folder) {
     this.folder = folder;
     this.databaseUrl = kind.newUrl(folder);
-    PluginJar.writeInto(folder.resolve("plugins"), "cirrus", CirrusConnectorFactory.class);
-    PluginJar.writeInto(folder.resolve("plugins"));
+    CompiledPlugin.writeInto(folder.resolve("plugins"), "cirrus", CirrusConnectorFactory.class);
+    CompiledPlugin.writeInto(folder.resolve("plugins"));
     this.plugins = PluginLoader.ofHost().load(folder.resolve("plugins"));
     assertThat(plugins.refused()).isEmpty();
   }

@@ -2,9 +2,7 @@ package io.cloudconnector.host;
 
 import io.cloudconnector.host.store.TestDatabase;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,11 +15,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass(name = "{0}")
 @EnumSource(TestDatabase.class)
 abstract class HostTest {
-  static {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-    Awaitility.setDefaultPollInterval(Duration.ofMillis(50));
-  }
-
   /** Set by JUnit. */
   @Parameter @Nullable TestDatabase parameter;
 

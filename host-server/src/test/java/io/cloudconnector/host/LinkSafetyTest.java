@@ -132,7 +132,7 @@ final class LinkSafetyTest extends HostTest {
             .stripTrailing()
             .formatted(acme.url(""), acme.url("/authorize"), acme.url("/token")),
         () ->
-            PluginJar.writeInto(
+            CompiledPlugin.writeInto(
                 host.folder.resolve("plugins"), "bolt", BoltConnectorFactory.class));
     api = host.api();
     acme.newAccount();

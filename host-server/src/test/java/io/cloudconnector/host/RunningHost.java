@@ -11,11 +11,18 @@ import io.cloudconnector.host.vault.EncryptionKey;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /** A whole host in this process, with Acme's cloud beside it. */
 final class RunningHost implements AutoCloseable {
+  static {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(50));
+  }
+
   static final String PUBLIC_URL = "https://connect.example.test";
   static final String API_KEY = "the-key-of-the-application-0123456789";
   static final String READ_ONLY_KEY = "the-key-of-the-dashboard-0123456789";
@@ -54,7 +61,7 @@ final class RunningHost implements AutoCloseable {
     this.folder = folder;
     this.serverSettings = serverSettings;
     this.databaseUrl = kind.newUrl(folder);
-    PluginJar.writeInto(folder.resolve("plugins"));
+    CompiledPlugin.writeInto(folder.resolve("plugins"));
     start("");
   }
 

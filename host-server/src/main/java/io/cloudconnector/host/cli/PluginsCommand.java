@@ -28,7 +28,9 @@ final class PluginsCommand {
     this.console = console;
   }
 
-  @Command(description = "Lists the plugins of the configured folder.")
+  @Command(
+      description =
+          "Lists the plugins of the configured folder, and what may be set for their connectors.")
   int list(@Mixin ConfigOption config) {
     console.logging().accept(LogOutput.ofCommand(console.environment()));
     List<PluginReport> opened = new ArrayList<>();
@@ -51,8 +53,17 @@ final class PluginsCommand {
   private Map<VendorType, Descriptor> show(PluginSettings plugins, List<PluginReport> opened) {
     PluginReport report = PluginLoader.ofHost().load(plugins.directory());
     opened.add(report);
-    console.out().println(report.table());
+    printFates(report);
+    String declared =
+        DeclaredTable.of(report.plugins().stream().map(LoadedPlugin::descriptor).toList());
+    if (!declared.isEmpty()) {
+      console.out().println("\n" + declared);
+    }
     return report.descriptors();
+  }
+
+  private void printFates(PluginReport report) {
+    console.out().println(Printable.lines(report.table()));
   }
 
   private void showIdle(PluginReport report, Set<VendorType> configured) {
@@ -78,7 +89,7 @@ final class PluginsCommand {
           directory + " is a file; put it alone into a folder, and name that");
     }
     try (PluginReport report = PluginLoader.ofHost().load(directory.toAbsolutePath().normalize())) {
-      console.out().println(report.table());
+      printFates(report);
       // Who checks a folder without plugins has named another than they meant.
       return report.refused().isEmpty() && !report.fates().isEmpty() ? 0 : 1;
     }

@@ -1,5 +1,6 @@
 package io.cloudconnector.host.cli;
 
+import io.cloudconnector.host.observe.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,11 +18,7 @@ final class TextTable {
     for (JsonNode object : objects) {
       rows.add(members.stream().map(member -> cell(object.path(member))).toList());
     }
-    StringBuilder text = new StringBuilder();
-    for (List<String> row : rows) {
-      text.append(aligned(row, rows)).append('\n');
-    }
-    return text.toString().stripTrailing();
+    return Columns.aligned(rows);
   }
 
   /** {@code resourceType} as {@code RESOURCE TYPE}. */
@@ -32,15 +29,5 @@ final class TextTable {
   private static String cell(JsonNode value) {
     String text = Printable.cell(value);
     return text.length() <= WIDEST ? text : text.substring(0, WIDEST - 1) + "…";
-  }
-
-  private static String aligned(List<String> row, List<List<String>> rows) {
-    StringBuilder line = new StringBuilder();
-    for (int column = 0; column < row.size(); column++) {
-      int at = column;
-      int width = rows.stream().mapToInt(each -> each.get(at).length()).max().orElse(0) + 2;
-      line.append(row.get(column)).repeat(" ", width - row.get(column).length());
-    }
-    return line.toString().stripTrailing();
   }
 }

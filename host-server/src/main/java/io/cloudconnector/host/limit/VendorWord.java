@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,9 @@ final class VendorWord {
   private final boolean onlyPersonal;
   private final Function<HttpReply, List<LimitReading>> reader;
 
+  /** Told once, since the next answer will not be read either. */
+  private final AtomicBoolean unread = new AtomicBoolean();
+
   VendorWord(
       VendorType vendor,
       List<RateLimitConfig> limits,
@@ -42,13 +46,17 @@ final class VendorWord {
 
   List<LimitReading> readings(HttpReply reply) {
     try {
-      return List.copyOf(reader.apply(reply));
+      List<LimitReading> readings = List.copyOf(reader.apply(reply));
+      unread.set(false);
+      return readings;
     } catch (RuntimeException e) {
-      log.atWarn()
-          .addKeyValue("vendor", vendor)
-          // The class only: what a connector's own fault says may hold what it could not read.
-          .addKeyValue("why", e.getClass().getName())
-          .log("The connector could not read the vendor's limit headers; our own count goes on");
+      if (!unread.getAndSet(true)) {
+        log.atWarn()
+            .addKeyValue("vendor", vendor)
+            // The class only: what a connector's own fault says may hold what it could not read.
+            .addKeyValue("why", e.getClass().getName())
+            .log("The connector cannot read the vendor's limit headers; our own count goes on");
+      }
       return List.of();
     }
   }

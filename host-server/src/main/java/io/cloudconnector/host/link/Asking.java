@@ -5,8 +5,8 @@ import io.cloudconnector.api.OAuthException;
 import io.cloudconnector.api.RateLimitException;
 import io.cloudconnector.api.VendorType;
 import io.cloudconnector.core.Masked;
+import io.cloudconnector.core.VendorUnavailableException;
 import io.cloudconnector.host.store.DatabaseException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -23,12 +23,12 @@ final class Asking {
 
   static <T> T ask(VendorType vendor, Supplier<T> question) {
     try {
-      return Objects.requireNonNull(question.get(), "the connector answered null");
+      return question.get();
     } catch (ConnectorException e) {
       throw vendorFault(vendor, e);
     } catch (DatabaseException e) {
       throw e;
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+    } catch (RuntimeException e) {
       // The class only: what a connector's own fault says may hold a token.
       throw vendorFault(vendor, new ConnectorException(e.getClass().getName()));
     }
@@ -43,10 +43,14 @@ final class Asking {
           new LinkException("access_denied", "You did not allow the connection.");
       case OAuthException _ ->
           new LinkException("vendor_refused", "The service did not accept the connection.");
-      case RateLimitException _ ->
-          new LinkException("vendor_busy", "The service is busy. Try again in a minute.");
+      case RateLimitException _ -> busy();
+      case VendorUnavailableException _ -> busy();
       default ->
           new LinkException("vendor_unavailable", "The service did not answer. Try again later.");
     };
+  }
+
+  private static LinkException busy() {
+    return new LinkException("vendor_busy", "The service is busy. Try again in a minute.");
   }
 }

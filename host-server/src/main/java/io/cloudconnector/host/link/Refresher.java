@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -128,9 +127,9 @@ final class Refresher {
       Refreshed answer;
       try {
         answer = ask(connector, lease, http);
-      } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      } catch (RuntimeException e) {
         boolean unread = !http.asked() && !kept.isEmpty() && kept.getFirst().isSuccess();
-        if (!unread || e instanceof LeaseLostException || e instanceof DatabaseException) {
+        if (!unread || saysNothingOfTheAnswer(e)) {
           return unsettled(lease, http, e);
         }
         kept = kept.subList(1, kept.size());
@@ -138,6 +137,12 @@ final class Refresher {
       }
       return settled(lease, http, answer);
     }
+  }
+
+  private static boolean saysNothingOfTheAnswer(RuntimeException e) {
+    return e instanceof LeaseLostException
+        || e instanceof DatabaseException
+        || e instanceof VendorUnavailableException;
   }
 
   private RecordingHttp http(
@@ -153,12 +158,10 @@ final class Refresher {
   }
 
   private static Refreshed ask(RunningConnector connector, RefreshLease lease, RecordingHttp http) {
-    return Objects.requireNonNull(
-        connector
-            .connector()
-            .linking()
-            .refresh(new HostRefreshRequest(lease.credentials(), lease.stored().scopes(), http)),
-        "refresh returned null");
+    return connector
+        .connector()
+        .linking()
+        .refresh(new HostRefreshRequest(lease.credentials(), lease.stored().scopes(), http));
   }
 
   private Optional<RefreshOutcome> settled(

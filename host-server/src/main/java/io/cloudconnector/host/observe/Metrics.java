@@ -49,6 +49,15 @@ public final class Metrics implements AutoCloseable {
   /** Changes that reconciliation found and no webhook had told of, by vendor and type. */
   public static final String WEBHOOKS_MISSED = "connector.webhooks.missed";
 
+  /** Calls into a connector and how long they took, by vendor, method and outcome. */
+  public static final String CONNECTOR_CALLS = "connector.calls";
+
+  /**
+   * How a connector bears up: 0 well, 1 a method of it fails over and over, 2 switched off, 3 not
+   * started.
+   */
+  public static final String CONNECTOR_HEALTH = "connector.health";
+
   /** Fetches and how long they took, by vendor and outcome. */
   public static final String FETCHES = "connector.fetches";
 
@@ -290,6 +299,16 @@ public final class Metrics implements AutoCloseable {
   /** Shows how far the event log is; asked at each scrape and must be cheap. */
   public void eventLog(LongSupplier lastSeq) {
     gauge(EVENT_LOG_LAST, lastSeq);
+  }
+
+  /** Times the calls of one method of a connector. */
+  public CallMeter connectorCalls(VendorType vendor, String method) {
+    return new CallMeter(registry, Tags.of("vendor", vendor.name(), "method", method));
+  }
+
+  /** Shows how a connector bears up; asked at each scrape and must be cheap. */
+  public void connectorHealth(VendorType vendor, IntSupplier health) {
+    gauge(CONNECTOR_HEALTH, vendor, health);
   }
 
   /** Shows the way to a vendor; asked at each scrape and must be cheap. */

@@ -105,7 +105,7 @@ final class Attempt {
       return judge(row, connector.get(), connection.get());
     } catch (DatabaseException e) {
       throw e;
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (RuntimeException e) {
       return failed(row, connection.get(), e);
     }
   }

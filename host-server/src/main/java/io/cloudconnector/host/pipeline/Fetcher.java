@@ -16,7 +16,6 @@ import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.store.Lane;
 import io.cloudconnector.host.store.StoredConnection;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -49,9 +48,7 @@ public final class Fetcher {
         stored,
         connector.callsPerFetch(resource),
         lane,
-        connection ->
-            Objects.requireNonNull(
-                connector.connector().fetchData(connection, resource), "fetchData returned null"),
+        connection -> connector.connector().fetchData(connection, resource),
         Fetcher::word);
   }
 
@@ -74,10 +71,7 @@ public final class Fetcher {
         stored,
         1,
         lane,
-        connection ->
-            PageCheck.checked(
-                Objects.requireNonNull(history.page(connection, query), "page returned null"),
-                query),
+        connection -> PageCheck.checked(history.page(connection, query), query),
         _ -> Metrics.Fetch.FOUND);
   }
 

@@ -1,6 +1,5 @@
 package io.cloudconnector.host.plugin;
 
-import io.cloudconnector.api.CloudConnector;
 import io.cloudconnector.api.Descriptor;
 import io.cloudconnector.api.HttpReply;
 import io.cloudconnector.api.Intake;
@@ -15,14 +14,18 @@ import io.cloudconnector.core.WebhookStore;
 import io.cloudconnector.host.config.ConnectorSettings;
 import io.cloudconnector.host.config.EffectiveVendorConfig;
 import io.cloudconnector.host.config.SyncSettings;
+import io.cloudconnector.host.containment.CallWatch;
+import io.cloudconnector.host.containment.ContainedConnector;
+import io.cloudconnector.host.containment.Containment;
+import io.cloudconnector.host.containment.HostTime;
 import io.cloudconnector.host.limit.VendorLimits;
+import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.StateStore;
 import io.cloudconnector.host.vault.Vault;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
@@ -36,6 +39,8 @@ public final class ConnectorStarter {
   private final Vault vault;
   private final Function<Descriptor, WebhookStore> inboxes;
   private final WebhookRefusals refusals;
+  private final CallWatch watch;
+  private final Metrics metrics;
   private final InstantSource clock;
 
   /**
@@ -43,17 +48,22 @@ public final class ConnectorStarter {
    *
    * @param inboxes where the notices of each connector are stored
    * @param refusals who is told of webhooks that are not verified
+   * @param watch looks after the calls into all of them
    */
   public ConnectorStarter(
       Database database,
       Vault vault,
       Function<Descriptor, WebhookStore> inboxes,
       WebhookRefusals refusals,
+      CallWatch watch,
+      Metrics metrics,
       InstantSource clock) {
     this.database = database;
     this.vault = vault;
     this.inboxes = inboxes;
     this.refusals = refusals;
+    this.watch = watch;
+    this.metrics = metrics;
     this.clock = clock;
   }
 
@@ -83,7 +93,7 @@ public final class ConnectorStarter {
       SyncSettings sync,
       VendorHttpClient client) {
     Descriptor descriptor = plugin.descriptor();
-    AtomicReference<CloudConnector> made = new AtomicReference<>();
+    AtomicReference<ContainedConnector> made = new AtomicReference<>();
     VendorLimits limits =
         new VendorLimits(
             database,
@@ -97,13 +107,16 @@ public final class ConnectorStarter {
     HostContext context =
         new HostContext(
             config,
-            client.with(limits.application(), APPLICATION_DEADLINE),
-            new SealedState(descriptor.vendor(), new StateStore(database), vault, clock),
+            HostTime.of(client.with(limits.application(), APPLICATION_DEADLINE)),
+            HostTime.of(
+                new SealedState(descriptor.vendor(), new StateStore(database), vault, clock)),
             new HostRateLimits(limits),
             request -> intake.get().receive(request),
             clock);
-    CloudConnector connector =
-        Objects.requireNonNull(plugin.factory().create(context), "create returned null");
+    ContainedConnector connector =
+        ContainedConnector.create(
+            () -> plugin.factory().create(context),
+            new Containment(descriptor.vendor(), plugin.classLoader(), watch, metrics));
     made.set(connector);
     intake.set(
         new WebhookIntake(descriptor.vendor(), connector, inboxes.apply(descriptor), refusals));
@@ -118,8 +131,8 @@ public final class ConnectorStarter {
   }
 
   private static List<LimitReading> readings(
-      AtomicReference<CloudConnector> made, HttpReply reply) {
-    CloudConnector connector = made.get();
+      AtomicReference<ContainedConnector> made, HttpReply reply) {
+    ContainedConnector connector = made.get();
     return connector == null ? List.of() : connector.readLimits(reply);
   }
 

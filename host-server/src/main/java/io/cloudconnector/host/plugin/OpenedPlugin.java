@@ -1,16 +1,12 @@
 package io.cloudconnector.host.plugin;
 
-import io.cloudconnector.api.ConnectorFactory;
-import io.cloudconnector.api.Descriptor;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 
 /**
  * A candidate whose jars and manifests are in order, with its class loader.
@@ -24,8 +20,6 @@ record OpenedPlugin(
     Optional<String> version,
     Optional<ApiVersion> apiVersion,
     List<String> warnings) {
-  private static final int CAUSES = 5;
-
   OpenedPlugin {
     warnings = List.copyOf(warnings);
   }
@@ -37,48 +31,52 @@ record OpenedPlugin(
    */
   static OpenedPlugin open(Candidate candidate, ApiVersion hostVersion, ClassLoader host)
       throws Refusal {
-    Map<Path, JarFacts> facts = new LinkedHashMap<>();
-    for (Path jar : candidate.allJars()) {
-      facts.put(jar, JarFacts.of(jar));
+    List<JarFacts> jars = new ArrayList<>();
+    for (Path jar : candidate.jars()) {
+      jars.add(JarFacts.of(jar));
     }
-    JarFacts announcing = announcing(candidate, facts);
+    List<JarFacts> announcing = announcing(jars);
     List<String> warnings = new ArrayList<>();
-    Optional<ApiVersion> apiVersion = apiVersion(announcing, hostVersion, warnings);
-    if (facts.values().stream().anyMatch(JarFacts::bringsShared)) {
-      warnings.add("its own copies of connector-api or slf4j are ignored");
+    List<Optional<ApiVersion>> versions = new ArrayList<>();
+    for (JarFacts jar : announcing) {
+      versions.add(apiVersion(jar, hostVersion, warnings));
     }
-    boolean bringsCore = facts.values().stream().anyMatch(JarFacts::bringsCore);
+    jars.stream().filter(JarFacts::bringsShared).map(OpenedPlugin::ignored).forEach(warnings::add);
+    jars.stream()
+        .filter(JarFacts::leadsElsewhere)
+        .map(OpenedPlugin::unchecked)
+        .forEach(warnings::add);
+    boolean bringsCore = jars.stream().anyMatch(JarFacts::bringsCore);
     return new OpenedPlugin(
         candidate,
-        new PluginClassLoader(candidate.name(), urls(facts.keySet()), host, bringsCore),
-        announcing.version(),
-        apiVersion,
+        new PluginClassLoader(candidate.name(), urls(jars), host, bringsCore),
+        announcing.getFirst().version(),
+        versions.getFirst(),
         warnings);
   }
 
-  private static JarFacts announcing(Candidate candidate, Map<Path, JarFacts> facts)
-      throws Refusal {
-    if (candidate.jars().isEmpty()) {
+  private static List<JarFacts> announcing(List<JarFacts> jars) throws Refusal {
+    List<JarFacts> announcing = jars.stream().filter(JarFacts::announces).toList();
+    if (announcing.isEmpty()) {
+      String names = jars.stream().map(JarFacts::name).collect(Collectors.joining(", "));
       throw new Refusal(
-          "the folder has no jar", "put the connector's jar into it, or remove the folder");
+          "no " + JarFacts.SERVICE_FILE + " in " + names,
+          "if this is a connector, name its factory's class in that file; if it is what another"
+              + " connector needs, put both into one folder here");
     }
-    return facts.entrySet().stream()
-        .filter(jar -> candidate.jars().contains(jar.getKey()))
-        .map(Map.Entry::getValue)
-        .filter(JarFacts::announces)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    "it has no " + JarFacts.SERVICE_FILE,
-                    "name the class of the connector's factory in that file, or remove the jar if"
-                        + " it is no connector"));
+    return announcing;
   }
 
   private static Optional<ApiVersion> apiVersion(
       JarFacts jar, ApiVersion hostVersion, List<String> warnings) throws Refusal {
     if (jar.apiVersion().isEmpty()) {
-      warnings.add("its manifest has no " + JarFacts.API_VERSION + ": whether it fits is unknown");
+      warnings.add(
+          "whether it fits is unknown: the manifest of "
+              + jar.name()
+              + " has no "
+              + JarFacts.API_VERSION
+              + "; write the version that it was built against, such as "
+              + hostVersion);
       return Optional.empty();
     }
     String text = jar.apiVersion().get();
@@ -99,74 +97,27 @@ record OpenedPlugin(
     return Optional.of(version);
   }
 
-  private static URL[] urls(Iterable<Path> jars) {
+  private static String ignored(JarFacts jar) {
+    return "classes of connector-api or slf4j in "
+        + jar.name()
+        + " are ignored, for those are always the host's; give that dependency the scope 'provided'";
+  }
+
+  private static String unchecked(JarFacts jar) {
+    return "the Class-Path in the manifest of "
+        + jar.name()
+        + " leads to files that were not checked; leave it out and put those jars beside it or in lib";
+  }
+
+  private static URL[] urls(List<JarFacts> jars) {
     List<URL> urls = new ArrayList<>();
-    for (Path jar : jars) {
+    for (JarFacts facts : jars) {
       try {
-        urls.add(jar.toUri().toURL());
+        urls.add(facts.jar().toUri().toURL());
       } catch (MalformedURLException e) {
         throw new IllegalStateException("a file's address is always well-formed", e);
       }
     }
     return urls.toArray(URL[]::new);
-  }
-
-  /**
-   * Makes the factories and asks each for its descriptor. Whatever the plugin throws, also an
-   * error, is its own affair.
-   *
-   * @throws Refusal when one of them fails: a plugin is taken whole or not at all
-   */
-  List<LoadedPlugin> connectors() throws Refusal {
-    List<LoadedPlugin> connectors = new ArrayList<>();
-    for (ConnectorFactory factory : factories()) {
-      connectors.add(connector(factory));
-    }
-    if (connectors.isEmpty()) {
-      throw new Refusal(
-          JarFacts.SERVICE_FILE + " names no class", "name the class of the connector's factory");
-    }
-    return connectors;
-  }
-
-  private List<ConnectorFactory> factories() throws Refusal {
-    try {
-      return ServiceLoader.load(ConnectorFactory.class, classLoader).stream()
-          .map(ServiceLoader.Provider::get)
-          .toList();
-    } catch (Throwable e) {
-      throw new Refusal(
-          "its factory cannot be made: " + inWords(e),
-          "check " + JarFacts.SERVICE_FILE + ", and that the plugin holds the libraries it needs");
-    }
-  }
-
-  private LoadedPlugin connector(ConnectorFactory factory) throws Refusal {
-    try {
-      Descriptor descriptor = factory.descriptor();
-      PluginFate.Loaded fate =
-          new PluginFate.Loaded(
-              candidate.path(),
-              descriptor.vendor(),
-              descriptor.displayName(),
-              version,
-              apiVersion,
-              warnings);
-      return new LoadedPlugin(descriptor, factory, classLoader, fate);
-    } catch (Throwable e) {
-      throw new Refusal(
-          factory.getClass().getName() + " gives no descriptor: " + inWords(e),
-          "tell the author of the plugin");
-    }
-  }
-
-  private static String inWords(Throwable failure) {
-    Throwable cause = failure;
-    StringBuilder words = new StringBuilder(cause.toString());
-    for (int depth = 0; depth < CAUSES && cause.getCause() != null; depth++) {
-      cause = cause.getCause();
-      words.append(", caused by ").append(cause);
-    }
-    return words.toString().replaceAll("\\s+", " ");
   }
 }

@@ -1,6 +1,5 @@
 package io.cloudconnector.host.plugin;
 
-import io.cloudconnector.api.CloudConnector;
 import io.cloudconnector.api.Descriptor;
 import io.cloudconnector.api.Intake;
 import io.cloudconnector.api.Resource;
@@ -11,6 +10,7 @@ import io.cloudconnector.api.VendorType;
 import io.cloudconnector.core.CallGate;
 import io.cloudconnector.core.VendorHttpClient;
 import io.cloudconnector.host.config.SyncSettings;
+import io.cloudconnector.host.containment.ContainedConnector;
 import io.cloudconnector.host.limit.VendorLimits;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,7 +25,7 @@ public record RunningConnector(
     Descriptor descriptor,
     VendorConfig config,
     SyncSettings sync,
-    CloudConnector connector,
+    ContainedConnector connector,
     VendorHttpClient client,
     VendorLimits limits,
     Intake intake) {

@@ -10,25 +10,29 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connectors at work, by vendor. Thread-safe. */
+/** The connectors at work, by vendor, and why others that should be are not. Thread-safe. */
 public final class RunningConnectors implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RunningConnectors.class);
 
   private final Map<VendorType, RunningConnector> byVendor = new ConcurrentHashMap<>();
+  private final Map<VendorType, String> missing = new ConcurrentHashMap<>();
 
   public void add(RunningConnector connector) {
     byVendor.put(connector.vendor(), connector);
+  }
+
+  /** Says why there is none of a vendor that is configured. */
+  public void miss(VendorType vendor, String why) {
+    missing.put(vendor, why);
   }
 
   public Optional<RunningConnector> find(VendorType vendor) {
     return Optional.ofNullable(byVendor.get(vendor));
   }
 
-  /** Looks up by a name from outside, which may be no vendor's name at all. */
-  public Optional<RunningConnector> find(String name) {
-    return byVendor.values().stream()
-        .filter(connector -> connector.vendor().name().equals(name))
-        .findFirst();
+  /** Vendors that are configured but have no connector at work, and why. */
+  public Map<VendorType, String> missing() {
+    return Map.copyOf(missing);
   }
 
   public Collection<RunningConnector> all() {

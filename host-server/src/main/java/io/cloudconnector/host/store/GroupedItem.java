@@ -83,7 +83,8 @@ final class GroupedItem<I, O> {
       throw tooSlow(patience, slow);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw tooSlow(patience, e);
+      decided.set(true);
+      throw new DatabaseUnavailableException("nobody waits for the commit any more", e);
     } catch (ExecutionException e) {
       throw refused(e.getCause());
     }

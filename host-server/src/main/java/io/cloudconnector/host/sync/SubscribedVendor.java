@@ -3,14 +3,11 @@ package io.cloudconnector.host.sync;
 import io.cloudconnector.api.SubscriptionRequest;
 import io.cloudconnector.api.Subscriptions;
 import io.cloudconnector.api.VendorType;
-import io.cloudconnector.core.Masked;
 import io.cloudconnector.host.config.Loopback;
 import io.cloudconnector.host.plugin.RunningConnector;
 import java.net.URI;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A vendor whose webhooks are registered by its API.
@@ -21,27 +18,15 @@ import org.slf4j.LoggerFactory;
  */
 public record SubscribedVendor(
     RunningConnector connector, Subscriptions role, SubscriptionRequest wanted) {
-  private static final Logger log = LoggerFactory.getLogger(SubscribedVendor.class);
-
   /** Empty where the connector has no such role. */
   static Optional<SubscribedVendor> of(RunningConnector connector, URI publicUrl) {
-    try {
-      return connector
-          .connector()
-          .subscriptions()
-          .map(
-              role ->
-                  new SubscribedVendor(
-                      connector, role, WantedSubscriptions.of(connector, publicUrl)));
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-      log.atError()
-          .addKeyValue("vendor", connector.vendor())
-          .log(
-              "The connector failed to say whether it registers webhooks: {}; until a restart with"
-                  + " a better one its vendor is not asked for any",
-              Masked.told(e));
-      return Optional.empty();
-    }
+    return connector
+        .connector()
+        .subscriptions()
+        .map(
+            role ->
+                new SubscribedVendor(
+                    connector, role, WantedSubscriptions.of(connector, publicUrl)));
   }
 
   public VendorType vendor() {

@@ -55,10 +55,7 @@ final class SubscriptionCheck {
   /** Makes one; an interrupt breaks it off, and leaves it to whoever comes next. */
   void run(SubscribedVendor vendor, SubscriptionClaim claim) {
     FutureTask<SubscriptionResult> call =
-        new FutureTask<>(
-            () ->
-                Objects.requireNonNull(
-                    vendor.role().reconcile(vendor.wanted()), "reconcile returned null"));
+        new FutureTask<>(() -> vendor.role().reconcile(vendor.wanted()));
     Thread.ofVirtual().name("subscriptions at " + vendor.vendor()).start(call);
     try {
       found(vendor, claim, await(call, vendor, claim));

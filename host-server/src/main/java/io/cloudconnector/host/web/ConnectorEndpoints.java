@@ -1,17 +1,19 @@
 package io.cloudconnector.host.web;
 
+import io.cloudconnector.api.Setting;
 import io.cloudconnector.api.VendorType;
+import io.cloudconnector.host.containment.ConnectorHealth;
 import io.cloudconnector.host.plugin.LoadedPlugin;
 import io.cloudconnector.host.plugin.PluginFate;
 import io.cloudconnector.host.plugin.PluginReport;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
+import io.cloudconnector.host.plugin.SettingFacts;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Which plugins were found, what became of each, and how the connectors are configured. */
@@ -20,13 +22,10 @@ final class ConnectorEndpoints {
 
   private final PluginReport report;
   private final RunningConnectors connectors;
-  private final Set<VendorType> configured;
 
-  ConnectorEndpoints(
-      PluginReport report, RunningConnectors connectors, Set<VendorType> configured) {
+  ConnectorEndpoints(PluginReport report, RunningConnectors connectors) {
     this.report = report;
     this.connectors = connectors;
-    this.configured = configured;
   }
 
   List<Route> routes() {
@@ -67,14 +66,52 @@ final class ConnectorEndpoints {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("vendor", plugin.descriptor().vendor().name());
     view.put("displayName", plugin.descriptor().displayName());
-    view.put("status", running.isPresent() ? "running" : whyNot(plugin));
+    running.ifPresentOrElse(
+        connector -> putHealth(view, connector.connector().health()),
+        () -> putAbsence(view, plugin.descriptor().vendor()));
     view.put("resourceTypes", plugin.descriptor().resources().keySet().stream().sorted().toList());
+    view.put("settings", view(plugin.descriptor().settings()));
+    view.put("linkOptions", view(plugin.descriptor().linkOptions()));
     running.ifPresent(connector -> view.put("config", config(connector)));
     return view;
   }
 
-  private String whyNot(LoadedPlugin plugin) {
-    return configured.contains(plugin.descriptor().vendor()) ? "failed" : "not configured";
+  private void putAbsence(Map<String, Object> view, VendorType vendor) {
+    String why = connectors.missing().get(vendor);
+    view.put("status", why == null ? "not configured" : "failed");
+    if (why != null) {
+      view.put("reason", why);
+    }
+  }
+
+  private static void putHealth(Map<String, Object> view, ConnectorHealth health) {
+    switch (health) {
+      case ConnectorHealth.Well _ -> view.put("status", "running");
+      case ConnectorHealth.Failing failing -> {
+        view.put("status", "unhealthy");
+        view.put("reason", "fails over and over: " + String.join(", ", failing.calls()));
+      }
+      case ConnectorHealth.Off off -> {
+        view.put("status", "off");
+        view.put("reason", off.why());
+      }
+    }
+  }
+
+  private static List<Map<String, Object>> view(List<Setting> declared) {
+    return declared.stream().map(SettingFacts::of).map(ConnectorEndpoints::view).toList();
+  }
+
+  private static Map<String, Object> view(SettingFacts facts) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("name", facts.name());
+    view.put("kind", facts.kind());
+    view.put("required", facts.required());
+    view.put("secret", facts.secret());
+    view.put("default", facts.defaultValue().orElse(null));
+    view.put("choices", facts.choices());
+    view.put("doc", facts.doc());
+    return view;
   }
 
   private static Map<String, Object> config(RunningConnector connector) {

@@ -4,6 +4,7 @@ import io.cloudconnector.api.VendorType;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.plugin.RunningConnectors;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -17,21 +18,36 @@ import tools.jackson.databind.JsonNode;
 final class Values {
   private static final Pattern VENDOR = Pattern.compile("[a-z][a-z0-9]{0,31}");
   private static final int USER_ID_MAX = 256;
+  private static final Duration UNTIL_RESTARTED = Duration.ofMinutes(1);
 
   /** What a path cannot hold, however it is encoded (RFC 3986 5.2.4). */
   private static final Set<String> DOTS = Set.of(".", "..");
 
   private Values() {}
 
+  /** One that should be running and is not is a fault of ours, and the caller comes back. */
   static RunningConnector connector(RunningConnectors connectors, String name) {
+    VendorType vendor = vendor(name).orElseThrow(Values::unknownConnector);
     return connectors
-        .find(name)
+        .find(vendor)
         .orElseThrow(
             () ->
-                new ProblemException(
-                    404,
-                    "unknown-connector",
-                    "no connector of that name is running; GET /v1/connectors lists them"));
+                connectors.missing().containsKey(vendor) ? missingConnector() : unknownConnector());
+  }
+
+  private static ProblemException unknownConnector() {
+    return new ProblemException(
+        404,
+        "unknown-connector",
+        "no connector of that name is running; GET /v1/connectors lists them");
+  }
+
+  private static ProblemException missingConnector() {
+    return new ProblemException(
+        503,
+        "missing-connector",
+        "the connector of that name is configured but not running; GET /v1/connectors tells why",
+        Optional.of(UNTIL_RESTARTED));
   }
 
   /** A vendor's name; one that cannot be any is simply unknown. */

@@ -48,7 +48,7 @@ final class VendorFaults {
       throw new ProblemException(
           503,
           "vendor-unavailable",
-          "the vendor fails too often and is left alone for a while",
+          "the vendor or its connector fails too often and is left alone for a while",
           Optional.of(e.retryAfter()));
     } catch (VendorTimeoutException e) {
       throw new ProblemException(504, "vendor-timeout", "the vendor did not answer in time");
@@ -62,7 +62,7 @@ final class VendorFaults {
       throw ProblemException.badRequest("the connector does not know such a resource");
     } catch (DatabaseException | ProblemException e) {
       throw e;
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (RuntimeException e) {
       throw broken(connection, e);
     }
   }

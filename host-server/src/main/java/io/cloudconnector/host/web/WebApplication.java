@@ -99,7 +99,7 @@ public record WebApplication(
             new UserEndpoints(export, erasure).routes(),
             new KeyEndpoints(rotation).routes(),
             new AuditEndpoints(audit).routes(),
-            new ConnectorEndpoints(plugins, connectors, settings.connectors().keySet()).routes(),
+            new ConnectorEndpoints(plugins, connectors).routes(),
             new RefreshEndpoints(connectors, brake).routes(),
             new SubscriptionEndpoints(connectors, subscriptions, settings.server().publicUrl())
                 .routes())

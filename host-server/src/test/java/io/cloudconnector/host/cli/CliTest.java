@@ -320,6 +320,39 @@ class CliTest {
   }
 
   @Test
+  void listsWhatMayBeSetAndNothingThatIs() throws IOException {
+    Files.createDirectories(home.resolve("plugins"));
+    PluginJar.forVendor(
+            "acme",
+            """
+            .resource("run")
+            .setting(Setting.secret("pin", "Opens\\u001b[31m doors.").defaultValue("1234").required())
+            .setting(Setting.of("pages", Setting.Kind.INTEGER, "At once.").defaultValue("25"))
+            .linkOption(Setting.text("region", "Where it is.").choices("eu", "us"))
+            """)
+        .write(home.resolve("plugins/acme.jar"));
+    Path config =
+        Files.writeString(
+            home.resolve("x.yaml"),
+            GOOD
+                + """
+                connectors:
+                  acme: { clientId: c, clientSecret: s, settings: { pin: my-own, pages: 77 } }
+                """);
+
+    assertThat(run("plugins", "list", "--config", config.toString())).isZero();
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(out.toString().lines().skip(2))
+        .containsExactly(
+            "",
+            "VENDOR  GIVEN        NAME    TYPE          REQUIRED  DEFAULT  MEANING",
+            "acme    in settings  pin     secret text   yes       ***      Opens\uFFFD[31m doors.",
+            "acme    in settings  pages   integer       no        25       At once.",
+            "acme    with a link  region  text: eu, us  no        -        Where it is.");
+  }
+
+  @Test
   void listsTheFolderAlthoughTheRestOfTheConfigurationIsFaulty() throws IOException {
     Path config = Files.writeString(home.resolve("x.yaml"), "plugins: { directory: mine }");
 

@@ -9,6 +9,7 @@ import io.cloudconnector.core.CallGate;
 import io.cloudconnector.host.SettableClock;
 import io.cloudconnector.host.acme.AcmeConnectorFactory;
 import io.cloudconnector.host.config.ConnectorSettings;
+import io.cloudconnector.host.containment.Contained;
 import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.pipeline.DurableInbox;
 import io.cloudconnector.host.pipeline.SharedInbox;
@@ -126,6 +127,8 @@ final class RefreshBench implements AutoCloseable {
             (vendor, request, why) -> {
               throw new AssertionError("refused: " + why);
             },
+            Contained.unwatched(),
+            metrics,
             clock);
     PluginFate.Loaded fate =
         new PluginFate.Loaded(folder, ACME, "Acme", Optional.empty(), Optional.empty(), List.of());

@@ -18,6 +18,7 @@ import io.cloudconnector.api.RefreshRequest;
 import io.cloudconnector.api.Refreshed;
 import io.cloudconnector.api.Resource;
 import io.cloudconnector.api.TokenException;
+import io.cloudconnector.host.containment.Contained;
 import io.cloudconnector.host.plugin.RunningConnector;
 import io.cloudconnector.host.store.AuditLog;
 import io.cloudconnector.host.store.ConnectionStatus;
@@ -339,7 +340,7 @@ class RefreshTest extends RefreshTestBase {
         bench.connector.descriptor(),
         bench.connector.config(),
         bench.connector.sync(),
-        connector,
+        Contained.of(bench.connector.vendor(), connector),
         bench.connector.client(),
         bench.connector.limits(),
         bench.connector.intake());

@@ -11,6 +11,8 @@ import io.cloudconnector.api.Descriptor;
 import io.cloudconnector.api.HttpCall;
 import io.cloudconnector.api.VendorHttp;
 import io.cloudconnector.host.config.ConnectorSettings;
+import io.cloudconnector.host.containment.Contained;
+import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.TestDatabase;
 import io.cloudconnector.host.vault.EncryptionKey;
@@ -82,6 +84,8 @@ class ConnectorStarterTest {
         (vendor, request, why) -> {
           throw new AssertionError("refused: " + why);
         },
+        Contained.unwatched(),
+        new Metrics(),
         InstantSource.system());
   }
 

@@ -8,40 +8,19 @@ import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a plugin sees of the host, and what it does not. */
-class PluginIsolationTest {
-  @TempDir Path plugins;
-  private Optional<PluginReport> opened = Optional.empty();
-
-  @AfterEach
-  void close() {
-    opened.ifPresent(PluginReport::close);
-  }
-
-  private LoadedPlugin load(ClassLoader host) {
-    PluginReport report = new PluginLoader(new ApiVersion(0, 1), host).load(plugins);
-    opened = Optional.of(report);
+class PluginIsolationTest extends LoadingTestBase {
+  private static LoadedPlugin only(PluginReport report) {
     assertThat(report.refused()).isEmpty();
     return report.plugins().getFirst();
-  }
-
-  private LoadedPlugin load() {
-    return load(getClass().getClassLoader());
-  }
-
-  private static PluginJar acme() {
-    return PluginJar.forVendor("acme");
   }
 
   @Test
   void doesNotSeeTheHostsLibraries() throws IOException {
     acme().write(plugins.resolve("acme.jar"));
-    ClassLoader plugin = load().classLoader();
+    ClassLoader plugin = only(load()).classLoader();
 
     assertThatThrownBy(() -> plugin.loadClass("tools.jackson.databind.ObjectMapper"))
         .isInstanceOf(ClassNotFoundException.class);
@@ -65,7 +44,7 @@ class PluginIsolationTest {
                 PluginJar.descriptor("acme", "\"\" + new tools.jackson.databind.ObjectMapper()")))
         .write(plugins.resolve("acme.jar"));
 
-    LoadedPlugin plugin = load();
+    LoadedPlugin plugin = only(load());
 
     assertThat(plugin.fate().displayName()).isEqualTo("the plugin's");
     assertThat(plugin.classLoader().loadClass("tools.jackson.databind.ObjectMapper"))
@@ -86,7 +65,7 @@ class PluginIsolationTest {
             """)
         .write(plugins.resolve("acme.jar"));
 
-    LoadedPlugin plugin = load();
+    LoadedPlugin plugin = only(load());
 
     assertThat(plugin.factory()).isInstanceOf(ConnectorFactory.class);
     assertThat(plugin.classLoader().loadClass("org.slf4j.Logger")).isSameAs(org.slf4j.Logger.class);
@@ -105,7 +84,7 @@ class PluginIsolationTest {
                   "", PluginJar.descriptor("acme", "io.cloudconnector.core.Probe.name()")))
           .write(plugins.resolve("acme.jar"), plugins.resolve(".core.jar"));
 
-      LoadedPlugin plugin = load(host);
+      LoadedPlugin plugin = only(load(host));
 
       assertThat(plugin.fate().displayName()).isEqualTo("the host's");
       assertThat(plugin.classLoader().loadClass("io.cloudconnector.core.Probe").getClassLoader())
@@ -121,7 +100,7 @@ class PluginIsolationTest {
               "io.cloudconnector.core.inner.Other",
               "package io.cloudconnector.core.inner; public class Other {}")
           .write(plugins.resolve("acme.jar"));
-      ClassLoader plugin = load(host).classLoader();
+      ClassLoader plugin = only(load(host)).classLoader();
 
       assertThat(plugin.loadClass("io.cloudconnector.core.inner.Other").getClassLoader())
           .isSameAs(plugin);
@@ -147,7 +126,7 @@ class PluginIsolationTest {
   @Test
   void seesItsOwnResourcesAndNoneOfTheHosts() throws Exception {
     acme().text("acme/data.txt", "hello").write(plugins.resolve("acme.jar"));
-    ClassLoader plugin = load().classLoader();
+    ClassLoader plugin = only(load()).classLoader();
 
     assertThat(plugin.getResource("acme/data.txt")).isNotNull();
     assertThat(getClass().getClassLoader().getResource("full.yaml")).isNotNull();
@@ -156,10 +135,40 @@ class PluginIsolationTest {
   }
 
   @Test
-  void theClassLoaderIsNamedAfterThePlugin() throws IOException {
+  void theClassLoaderIsNamedAfterThePluginAndKnowsTheJdk() throws IOException {
     acme().write(plugins.resolve("acme.jar"));
 
-    assertThat(load().classLoader().getName()).isEqualTo("acme.jar");
+    ClassLoader plugin = only(load()).classLoader();
+
+    assertThat(plugin.getName()).isEqualTo("acme.jar");
+    assertThat(plugin.getParent()).isSameAs(ClassLoader.getPlatformClassLoader());
+    assertThat(plugin.isRegisteredAsParallelCapable()).isTrue();
+  }
+
+  @Test
+  void codeOfThePluginRunsWithItsClassLoader() throws IOException {
+    acme()
+        .source(
+            "acme.AcmeFactory",
+            PluginJar.factory(
+                "",
+                PluginJar.descriptor(
+                    "acme", "Thread.currentThread().getContextClassLoader().getName()")))
+        .write(plugins.resolve("acme.jar"));
+
+    assertThat(only(load()).fate().displayName()).isEqualTo("acme.jar");
+  }
+
+  @Test
+  void aClassThatItAddsToTheSpiIsNotThere() throws IOException {
+    acme()
+        .source(
+            "io.cloudconnector.api.Extra", "package io.cloudconnector.api; public class Extra {}")
+        .write(plugins.resolve("acme.jar"));
+    ClassLoader plugin = only(load()).classLoader();
+
+    assertThatThrownBy(() -> plugin.loadClass("io.cloudconnector.api.Extra"))
+        .isInstanceOf(ClassNotFoundException.class);
   }
 
   @Test
@@ -167,9 +176,10 @@ class PluginIsolationTest {
     acme()
         .source("acme.Later", "package acme; public class Later {}")
         .write(plugins.resolve("acme.jar"));
-    ClassLoader plugin = load().classLoader();
+    PluginReport report = load();
+    ClassLoader plugin = only(report).classLoader();
 
-    opened.orElseThrow().close();
+    report.close();
 
     assertThatThrownBy(() -> plugin.loadClass("acme.Later"))
         .isInstanceOf(ClassNotFoundException.class);

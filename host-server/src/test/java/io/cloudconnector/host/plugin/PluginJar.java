@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -30,6 +32,7 @@ public final class PluginJar {
   private final Map<String, String> sources = new LinkedHashMap<>();
   private final Map<String, String> texts = new LinkedHashMap<>();
   private final Manifest manifest = new Manifest();
+  private OptionalInt classFileVersion = OptionalInt.empty();
 
   private PluginJar() {
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -50,11 +53,31 @@ public final class PluginJar {
 
   /** A good plugin for this vendor. */
   public static PluginJar forVendor(String vendor) {
-    return withDescriptor(descriptor(vendor, '"' + vendor + " cloud\""));
+    return forVendor(vendor, ".resource(\"run\")");
+  }
+
+  /** A good plugin for this vendor, whose descriptor is made with these calls. */
+  public static PluginJar forVendor(String vendor, String calls) {
+    return withDescriptor(descriptor(vendor, '"' + vendor + " cloud\"", calls));
+  }
+
+  /**
+   * A good plugin but for what its factory does; its source is that of {@code acme.AcmeFactory}.
+   */
+  public static PluginJar ofFactory(String source) {
+    return empty()
+        .manifest(JarFacts.API_VERSION, "0.1")
+        .announcing("acme.AcmeFactory")
+        .source("acme.AcmeFactory", source);
   }
 
   static String descriptor(String vendor, String displayName) {
-    return "Descriptor.builder(new VendorType(\"%s\"), %s).build()".formatted(vendor, displayName);
+    return descriptor(vendor, displayName, ".resource(\"run\")");
+  }
+
+  static String descriptor(String vendor, String displayName, String calls) {
+    return "Descriptor.builder(new VendorType(\"%s\"), %s)%s.build()"
+        .formatted(vendor, displayName, calls);
   }
 
   /** Source of a factory. */
@@ -97,6 +120,12 @@ public final class PluginJar {
     return this;
   }
 
+  /** Lets its classes say that they were compiled for another Java: 69 is Java 25. */
+  PluginJar classFileVersion(int major) {
+    classFileVersion = OptionalInt.of(major);
+    return this;
+  }
+
   /** Compiles and writes. Further jars stand on the class path of the compiler only. */
   public Path write(Path jar, Path... classPath) throws IOException {
     Path classes =
@@ -106,13 +135,19 @@ public final class PluginJar {
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file, manifest)) {
       for (Path compiled : compiledIn(classes)) {
-        add(out, classes.relativize(compiled).toString(), Files.readAllBytes(compiled));
+        add(out, classes.relativize(compiled).toString(), classFile(compiled));
       }
       for (Map.Entry<String, String> text : texts.entrySet()) {
         add(out, text.getKey(), text.getValue().getBytes(UTF_8));
       }
     }
     return jar;
+  }
+
+  private byte[] classFile(Path compiled) throws IOException {
+    byte[] bytes = Files.readAllBytes(compiled);
+    classFileVersion.ifPresent(major -> ByteBuffer.wrap(bytes).putShort(6, (short) major));
+    return bytes;
   }
 
   private static List<Path> compiledIn(Path classes) throws IOException {

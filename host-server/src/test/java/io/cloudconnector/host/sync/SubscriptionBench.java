@@ -14,6 +14,7 @@ import io.cloudconnector.api.Subscriptions;
 import io.cloudconnector.api.VendorType;
 import io.cloudconnector.host.SettableClock;
 import io.cloudconnector.host.config.ConnectorSettings;
+import io.cloudconnector.host.containment.Contained;
 import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.pipeline.DurableInbox;
 import io.cloudconnector.host.pipeline.SharedInbox;
@@ -41,7 +42,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Hosts' keepers on one database, with a connector that does what a test says. */
 final class SubscriptionBench implements AutoCloseable {
@@ -121,6 +121,8 @@ final class SubscriptionBench implements AutoCloseable {
                 new DurableInbox(
                     descriptor, new SharedInbox(on), new UnknownTypes(metrics, clock), metrics),
             (vendor, request, why) -> {},
+            Contained.unwatched(),
+            metrics,
             clock);
     Descriptor descriptor = script.descriptor();
     PluginFate.Loaded fate =
@@ -161,12 +163,11 @@ final class SubscriptionBench implements AutoCloseable {
     database.close();
   }
 
-  /** A connector whose role does what it is told; each start of it is the same. */
+  /** A connector whose subscriptions do what they are told; each start of it is the same. */
   static final class Script implements ConnectorFactory {
     private final String vendor;
     final List<SubscriptionRequest> calls = new CopyOnWriteArrayList<>();
     volatile Function<SubscriptionRequest, SubscriptionResult> answer;
-    volatile Supplier<Optional<Subscriptions>> role = () -> Optional.of(this::reconcile);
 
     Script(String vendor) {
       this.vendor = vendor;
@@ -202,7 +203,7 @@ final class SubscriptionBench implements AutoCloseable {
 
         @Override
         public Optional<Subscriptions> subscriptions() {
-          return role.get();
+          return Optional.of(Script.this::reconcile);
         }
       };
     }

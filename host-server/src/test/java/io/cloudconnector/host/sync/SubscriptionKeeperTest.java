@@ -267,7 +267,7 @@ final class SubscriptionKeeperTest {
       try (CapturedLog log = new CapturedLog()) {
         SubscriptionKeeper keeper = bench.keeper();
         awaitCalls(keeper, calls);
-        assertThat(bench.acmeRow().lastError()).isEqualTo(fault.getClass().getName());
+        assertThat(bench.acmeRow().lastError()).endsWith(fault.getClass().getName());
         Awaitility.await()
             .until(
                 () -> {
@@ -283,11 +283,6 @@ final class SubscriptionKeeperTest {
     acme.answer = request -> nothing();
     awaitCalls(bench.keeper(), 5);
     assertThat(bench.acmeRow().state()).isEqualTo(SubscriptionState.FAILED);
-    acme.role =
-        () -> {
-          throw new NoSuchMethodError("subscriptions");
-        };
-    assertNoCall(bench.keeper());
   }
 
   @SuppressWarnings("NullAway")

@@ -18,17 +18,18 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
-/** Acme's connector as a third party would hand it over: compiled classes in a jar. */
-final class PluginJar {
+/** A connector of the tests' own as a third party would hand it over: compiled classes in a jar. */
+public final class CompiledPlugin {
   private static final String SERVICE = "META-INF/services/io.cloudconnector.api.ConnectorFactory";
 
-  private PluginJar() {}
+  private CompiledPlugin() {}
 
   static Path writeInto(Path folder) {
     return writeInto(folder, "acme", AcmeConnectorFactory.class);
   }
 
-  static Path writeInto(Path folder, String name, Class<? extends ConnectorFactory> factory) {
+  public static Path writeInto(
+      Path folder, String name, Class<? extends ConnectorFactory> factory) {
     Path jar = folder.resolve(name + ".jar");
     try {
       Files.createDirectories(folder);

@@ -1,0 +1,83 @@
+package io.cloudconnector.host.containment;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import jdk.management.VirtualThreadSchedulerMXBean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that carry the virtual ones. A virtual thread that computes without end keeps its
+ * carrier; when all are kept so, others are added, and taken back afterwards. Used by the watch
+ * alone.
+ */
+final class Carriers {
+  private static final Logger log = LoggerFactory.getLogger(Carriers.class);
+
+  private static final Duration STARVED = Duration.ofSeconds(1);
+
+  /** The scheduler's own bound on its threads. */
+  private static final int MOST = 256;
+
+  private final VirtualThreadSchedulerMXBean scheduler =
+      ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+  private final int usual = scheduler.getParallelism();
+  private int present = usual;
+  private volatile boolean ran = true;
+  private long startedAt;
+
+  /** Whether the virtual thread that the last look started has run; starts another if so. */
+  boolean carry() {
+    if (!ran) {
+      return false;
+    }
+    probe();
+    return true;
+  }
+
+  private void probe() {
+    ran = false;
+    startedAt = System.nanoTime();
+    Thread.ofVirtual().name("carrier-probe").start(() -> ran = true);
+  }
+
+  /**
+   * Adds carriers if none has run for a while.
+   *
+   * @param stuck how many calls into connectors seem to keep one
+   */
+  void relieve(int stuck) {
+    if (stuck > 0 && System.nanoTime() - startedAt > STARVED.toNanos()) {
+      add(stuck);
+      // Another is added only if this did not help.
+      startedAt = System.nanoTime();
+    }
+  }
+
+  private void add(int wanted) {
+    int more = Math.min(present + wanted, MOST);
+    if (more > present) {
+      log.atWarn()
+          .log(
+              "Connectors compute without a pause and nothing else ran; {} threads run virtual ones"
+                  + " now instead of {}",
+              more,
+              present);
+      use(more);
+    }
+  }
+
+  /** Takes back what was added. */
+  void restore() {
+    if (present > usual) {
+      log.atInfo().log(
+          "No connector computes without a pause; {} threads run virtual ones again", usual);
+      use(usual);
+    }
+  }
+
+  private void use(int threads) {
+    scheduler.setParallelism(threads);
+    present = threads;
+  }
+}

@@ -1,0 +1,8 @@
+package io.cloudconnector.host.containment;
+
+/** A clock for lengths of time, which nobody sets. */
+@FunctionalInterface
+interface LongClock {
+  /** See {@link System#nanoTime()}. */
+  long nanos();
+}

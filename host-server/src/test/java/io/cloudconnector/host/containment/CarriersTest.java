@@ -1,0 +1,67 @@
+package io.cloudconnector.host.containment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import jdk.management.VirtualThreadSchedulerMXBean;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+@Isolated("it keeps all carriers of virtual threads busy")
+class CarriersTest {
+  private final VirtualThreadSchedulerMXBean scheduler =
+      ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+  private final int usual = scheduler.getParallelism();
+
+  @Test
+  void virtualThreadsRunThoughAllCarriersComputeAndWhatThatTookIsGivenBack() {
+    AtomicBoolean stop = new AtomicBoolean();
+    CountDownLatch spinning = new CountDownLatch(usual);
+    try {
+      for (int n = 0; n < usual; n++) {
+        Thread.startVirtualThread(() -> spin(spinning, stop));
+      }
+      Awaitility.await().until(() -> spinning.getCount() == 0);
+      CountDownLatch other = new CountDownLatch(1);
+      Thread.startVirtualThread(other::countDown);
+      Carriers carriers = new Carriers();
+
+      Awaitility.await()
+          .until(
+              () -> {
+                if (!carriers.carry()) {
+                  carriers.relieve(usual);
+                }
+                return other.getCount() == 0;
+              });
+
+      assertThat(scheduler.getParallelism()).isGreaterThan(usual);
+      carriers.restore();
+      assertThat(scheduler.getParallelism()).isEqualTo(usual);
+    } finally {
+      stop.set(true);
+      scheduler.setParallelism(usual);
+    }
+  }
+
+  @Test
+  void noCarrierIsAddedWhereNoConnectorComputes() {
+    Carriers carriers = new Carriers();
+    for (int look = 0; look < 100; look++) {
+      if (!carriers.carry()) {
+        carriers.relieve(0);
+      }
+    }
+    assertThat(scheduler.getParallelism()).isEqualTo(usual);
+  }
+
+  private static void spin(CountDownLatch spinning, AtomicBoolean stop) {
+    spinning.countDown();
+    while (!stop.get()) {
+      Thread.onSpinWait();
+    }
+  }
+}
