@@ -25,10 +25,12 @@ final class Distribution implements AutoCloseable {
   static Distribution copiedTo(Path folder) {
     Path home = folder.resolve("connector host");
     copy(Path.of(property("distribution.folder")), home);
-    if (!home.resolve("plugins").toFile().setWritable(false)) {
-      throw new IllegalStateException("the plugins folder cannot be made read-only");
+    if (!home.resolve("bin/connector-host").toFile().setExecutable(true)) {
+      throw new IllegalStateException("the launcher cannot be made executable");
     }
-    return new Distribution(home, folder);
+    Distribution copied = new Distribution(home, folder);
+    copied.pluginsAreWritable(false);
+    return copied;
   }
 
   static String property(String name) {
@@ -43,9 +45,27 @@ final class Distribution implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (!to.resolve("bin/connector-host").toFile().setExecutable(true)) {
-      throw new IllegalStateException("the launcher cannot be made executable");
+  }
+
+  private void pluginsAreWritable(boolean writable) {
+    if (!plugins().toFile().setWritable(writable)) {
+      throw new IllegalStateException("whether the plugins folder is writable cannot be set");
     }
+  }
+
+  /** Drops a plugin in, a jar or a folder. */
+  void plug(Path plugin) {
+    pluginsAreWritable(true);
+    copy(plugin, plugins().resolve(plugin.getFileName()));
+    pluginsAreWritable(false);
+  }
+
+  Path plugins() {
+    return home.resolve("plugins");
+  }
+
+  Path sdk() {
+    return home.resolve("sdk");
   }
 
   Path home() {

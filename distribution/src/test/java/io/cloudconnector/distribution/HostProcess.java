@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** A started command and what it printed so far. */
 final class HostProcess implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 90;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Process process;
   private final Path out;
@@ -44,9 +44,14 @@ final class HostProcess implements AutoCloseable {
 
   /** The exit status, once it ended by itself. */
   int status() {
+    return status(PATIENCE);
+  }
+
+  /** The exit status of what may take so long. */
+  int status(Duration patience) {
     try {
-      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
-          .as("ended within %d s; it printed:%n%s%n%s", PATIENCE_SECONDS, out(), err())
+      assertThat(process.waitFor(patience))
+          .as("ended within %s; it printed:%n%s%n%s", patience, out(), err())
           .isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);

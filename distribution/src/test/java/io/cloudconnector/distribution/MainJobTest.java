@@ -18,19 +18,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The main job, end to end: what happens to a linked WHOOP member reaches the operator. The served
  * distribution stands between a WHOOP cloud and an operator, all over real HTTP.
  */
 abstract class MainJobTest extends SystemTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String USER = "user-1";
 
   private final WhoopCloud cloud = new WhoopCloud();
@@ -51,34 +48,21 @@ abstract class MainJobTest extends SystemTest {
     cloud.webhooks().repeatAfter(List.of());
     cloud.sendWebhooksTo(url.resolve("/webhooks/whoop"));
     encryptionKey = newEncryptionKey();
-    config = Files.writeString(folder.resolve("host.yaml"), configuration(url));
+    config =
+        Files.writeString(
+            folder.resolve("host.yaml"),
+            configuration(
+                url,
+                Map.of(
+                    "database", database(), "connectors", Map.of("whoop", onlyWebhooks(cloud)))));
     operator = new Operator(url, API_KEY);
     host = serve();
     HttpResponse<String> page = operator.link("whoop", USER);
     assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
   }
 
-  private String configuration(URI url) {
-    Map<String, Object> all = new TreeMap<>();
-    all.put("server", Map.of("port", url.getPort(), "publicUrl", url.toString()));
-    all.put("database", database());
-    all.put(
-        "security",
-        Map.of("apiKeys", List.of(API_KEY), "encryptionKeys", List.of("${ENCRYPTION_KEY}")));
-    all.put("connectors", Map.of("whoop", onlyWebhooks(cloud)));
-    return JsonMapper.shared().writeValueAsString(all);
-  }
-
   private HostProcess serve() {
-    HostProcess started =
-        distribution.start(
-            Map.of("ENCRYPTION_KEY", encryptionKey), "serve", "--config", config.toString());
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> operator.seesReadyHost() || !started.isAlive());
-    assertThat(started.isAlive()).as(started.err() + started.out()).isTrue();
-    return started;
+    return serve(config, Map.of("ENCRYPTION_KEY", encryptionKey), operator);
   }
 
   @AfterEach

@@ -11,10 +11,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What an operator does from the command line while the host serves. */
 class OperationsIT extends SystemTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String WHOOP = "/v1/connections/whoop/user-1";
 
   private final WhoopCloud cloud = new WhoopCloud();
@@ -40,7 +37,7 @@ class OperationsIT extends SystemTest {
     person = cloud.person(cloud.addPerson());
     cloud.webhooks().repeatAfter(List.of());
     cloud.sendWebhooksTo(url.resolve("/webhooks/whoop"));
-    environment = Map.of("ENCRYPTION_KEY", newEncryptionKey());
+    environment = newEnvironment();
     config = write("host.yaml", url, Map.of("url", "jdbc:sqlite:data/connector.db"));
     operator = new Operator(url, API_KEY);
     host = serve();
@@ -48,24 +45,14 @@ class OperationsIT extends SystemTest {
   }
 
   private Path write(String name, URI url, Map<String, Object> database) throws IOException {
-    Map<String, Object> all = new TreeMap<>();
-    all.put("server", Map.of("port", url.getPort(), "publicUrl", url.toString()));
-    all.put("database", database);
-    all.put(
-        "security",
-        Map.of("apiKeys", List.of(API_KEY), "encryptionKeys", List.of("${ENCRYPTION_KEY}")));
-    all.put("connectors", Map.of("whoop", onlyWebhooks(cloud)));
-    return Files.writeString(folder.resolve(name), JsonMapper.shared().writeValueAsString(all));
+    String configuration =
+        configuration(
+            url, Map.of("database", database, "connectors", Map.of("whoop", onlyWebhooks(cloud))));
+    return Files.writeString(folder.resolve(name), configuration);
   }
 
   private HostProcess serve() {
-    HostProcess started = distribution.start(environment, "serve", "--config", config.toString());
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> operator.seesReadyHost() || !started.isAlive());
-    assertThat(started.isAlive()).as(started.err() + started.out()).isTrue();
-    return started;
+    return serve(config, environment, operator);
   }
 
   @AfterEach

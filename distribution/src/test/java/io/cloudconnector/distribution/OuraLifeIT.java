@@ -31,7 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
  * A person's whole life with a vendor whose webhooks are registered by API, expire and get lost.
  */
 class OuraLifeIT extends SystemTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String USER = "user-1";
   private static final String CONNECTION = "/v1/connections/oura/" + USER;
   private static final String SUBSCRIPTIONS = "/v1/connectors/oura/subscriptions";
@@ -51,27 +50,20 @@ class OuraLifeIT extends SystemTest {
     cloud.subscriptions().lifetime(Duration.ofDays(6));
     person = cloud.person(cloud.addPerson(5));
     cloud.consentAs(person.accountId());
-    Path config = Files.writeString(folder.resolve("host.yaml"), configuration(url));
+    Path config =
+        Files.writeString(
+            folder.resolve("host.yaml"),
+            configuration(url, Map.of("connectors", Map.of("oura", settings()))));
     operator = new Operator(url, API_KEY);
-    HostProcess host =
-        distribution.start(
-            Map.of("ENCRYPTION_KEY", newEncryptionKey()), "serve", "--config", config.toString());
-    await().atMost(PATIENCE).until(() -> operator.seesReadyHost() || !host.isAlive());
-    assertThat(host.isAlive()).as(host.err() + host.out()).isTrue();
+    serve(config, newEnvironment(), operator);
   }
 
-  private String configuration(URI url) {
+  private Map<String, Object> settings() {
     Map<String, Object> oura = new TreeMap<>(cloud.connectorSettings());
     oura.put("resourceTypes", TYPES);
     oura.put("backfill", "10d");
     oura.put("reconcile", "3s");
-    Map<String, Object> all = new TreeMap<>();
-    all.put("server", Map.of("port", url.getPort(), "publicUrl", url.toString()));
-    all.put(
-        "security",
-        Map.of("apiKeys", List.of(API_KEY), "encryptionKeys", List.of("${ENCRYPTION_KEY}")));
-    all.put("connectors", Map.of("oura", oura));
-    return JsonMapper.shared().writeValueAsString(all);
+    return oura;
   }
 
   @AfterEach

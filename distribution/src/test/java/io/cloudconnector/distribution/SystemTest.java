@@ -1,19 +1,27 @@
 package io.cloudconnector.distribution;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.cloudconnector.simulator.SimulatedCloud;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Each test has a distribution of its own, and leaves no process behind. */
 abstract class SystemTest {
   static final String API_KEY = "an-api-key-of-the-system-tests";
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
   Distribution distribution;
@@ -40,6 +48,32 @@ abstract class SystemTest {
     settings.put("backfill", "0d");
     settings.put("reconcile", "0s");
     return settings;
+  }
+
+  /** A configuration with the least that a host needs, and these sections. */
+  static String configuration(URI url, Map<String, Object> sections) {
+    Map<String, Object> all = new TreeMap<>(sections);
+    all.put("server", Map.of("port", url.getPort(), "publicUrl", url.toString()));
+    all.put(
+        "security",
+        Map.of("apiKeys", List.of(API_KEY), "encryptionKeys", List.of("${ENCRYPTION_KEY}")));
+    return JsonMapper.shared().writeValueAsString(all);
+  }
+
+  /** Starts a host and waits until it is ready; fails with what it printed when it ends instead. */
+  HostProcess serve(Path config, Map<String, String> environment, Operator operator) {
+    HostProcess host = distribution.start(environment, "serve", "--config", config.toString());
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> operator.seesReadyHost() || !host.isAlive());
+    assertThat(host.isAlive()).as(host.err() + host.out()).isTrue();
+    return host;
+  }
+
+  /** The environment that {@link #configuration} refers to. */
+  Map<String, String> newEnvironment() {
+    return Map.of("ENCRYPTION_KEY", newEncryptionKey());
   }
 
   String newEncryptionKey() {
