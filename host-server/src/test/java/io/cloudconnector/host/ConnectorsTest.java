@@ -48,11 +48,11 @@ final class ConnectorsTest extends HostTest {
   @Test
   void aDatabaseThatFailsWhileAConnectorStartsCostsNoConnectorButTheStart() {
     assertThatThrownBy(
-            () -> host.restart("", () -> execute("ALTER TABLE limit_use RENAME TO away")))
+            () -> host.restart("", () -> execute("ALTER TABLE connector_state RENAME TO away")))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("the database failed while the host started");
 
-    host.restart("", () -> execute("ALTER TABLE away RENAME TO limit_use"));
+    host.restart("", () -> execute("ALTER TABLE away RENAME TO connector_state"));
 
     assertThat(status()).isEqualTo("running");
   }

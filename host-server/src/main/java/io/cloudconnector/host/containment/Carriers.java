@@ -19,6 +19,9 @@ final class Carriers {
   /** The scheduler's own bound on its threads. */
   private static final int MOST = 256;
 
+  /** So many that some have a queue to themselves. */
+  private static final int WAKERS = 16;
+
   private final VirtualThreadSchedulerMXBean scheduler =
       ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
   private final int usual = scheduler.getParallelism();
@@ -64,6 +67,20 @@ final class Carriers {
               more,
               present);
       use(more);
+      wake();
+    }
+  }
+
+  /**
+   * The scheduler starts a carrier when a task comes into an empty queue, and which queue that is
+   * depends on the thread that brings it. Those that brought some before have no empty one now.
+   */
+  private static void wake() {
+    for (int n = 0; n < WAKERS; n++) {
+      Thread.ofPlatform()
+          .daemon()
+          .name("carrier-waker")
+          .start(() -> Thread.ofVirtual().name("carrier-probe").start(() -> {}));
     }
   }
 

@@ -6,6 +6,7 @@ import io.cloudconnector.api.ConnectorFactory;
 import io.cloudconnector.api.Descriptor;
 import io.cloudconnector.api.RateLimitConfig;
 import io.cloudconnector.api.ResourceType;
+import io.cloudconnector.api.Secret;
 import io.cloudconnector.api.Setting;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,6 +47,8 @@ public final class AcmeConnectorFactory implements ConnectorFactory {
       throw new IllegalStateException(
           "told not to start with " + context.config().clientSecret().reveal());
     }
+    // As connectors do that keep something from one start to the next.
+    Optional<Secret> _ = context.state().read("kept");
     return new AcmeConnector(context);
   }
 }
