@@ -28,6 +28,7 @@ import io.cloudconnector.host.link.TokenKeeper;
 import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.person.PersonErasure;
 import io.cloudconnector.host.person.PersonExport;
+import io.cloudconnector.host.pipeline.ArrivalSorter;
 import io.cloudconnector.host.pipeline.Dispatcher;
 import io.cloudconnector.host.pipeline.DurableInbox;
 import io.cloudconnector.host.pipeline.Fetcher;
@@ -120,6 +121,7 @@ public final class Host implements AutoCloseable {
     KeyRotation rotation = new KeyRotation(database, vault, audit, clock);
     Fetcher fetcher = new Fetcher(new Connections(tokens, ender), metrics);
 
+    ArrivalSorter sorter = closing.add("arrivals", new ArrivalSorter(database, metrics));
     Dispatcher dispatcher =
         closing.add(
             "dispatcher",
@@ -181,6 +183,7 @@ public final class Host implements AutoCloseable {
     delivery.ifPresent(to -> watch(metrics, to));
     delivery.ifPresent(Delivery::start);
     web.start();
+    sorter.start();
     dispatcher.start();
     Revocations revocations = new Revocations(database, connectors, credentials, clock);
     jobs.every(Duration.ofSeconds(1), "revocations", revocations::runDue);
@@ -281,7 +284,9 @@ public final class Host implements AutoCloseable {
 
   private static void watch(Metrics metrics, Database database, RunningConnectors connectors) {
     InboxStore inbox = new InboxStore(database);
-    metrics.inbox(() -> inbox.count(InboxState.WAITING), () -> inbox.count(InboxState.DEAD));
+    metrics.inbox(
+        () -> inbox.count(InboxState.ARRIVED) + inbox.count(InboxState.WAITING),
+        () -> inbox.count(InboxState.DEAD));
     metrics.groupCommit(
         () -> database.groupCounts().commits(),
         () -> database.groupCounts().items(),

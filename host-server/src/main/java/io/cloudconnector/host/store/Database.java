@@ -27,6 +27,7 @@ public final class Database implements AutoCloseable {
   private final Jdbi reader;
   private final Jdbi writer;
   private final GroupCommit groups = new GroupCommit(this::execute);
+  private final Signal arrivalSignal = new Signal();
   private final Signal inboxSignal = new Signal();
   private final Signal eventSignal = new Signal();
   private final LongAdder reads = new LongAdder();
@@ -79,6 +80,11 @@ public final class Database implements AutoCloseable {
   /** How many look-ups were asked for so far. */
   public long reads() {
     return reads.sum();
+  }
+
+  /** Raised after each commit that stored what is yet to be put in line. */
+  public Signal arrivalSignal() {
+    return arrivalSignal;
   }
 
   /** Raised after each commit that put something into the inbox. */

@@ -23,6 +23,7 @@ public record GroupedWork<I, O>(Rank rank, String name, BiFunction<Handle, List<
   /** Whatever appends to the event log comes last. */
   public enum Rank {
     LIMIT,
+    SORT,
     INTAKE,
     SETTLE
   }

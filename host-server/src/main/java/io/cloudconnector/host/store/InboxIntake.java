@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes webhooks into the inbox, each dedupe key once. */
 final class InboxIntake {
-  static final String INSERT =
+  private static final String ROW =
       """
       INSERT INTO inbox (line, vendor, account_id, user_id, lane, kind, resource_type, resource_id,
           resource_from, resource_to, hint, vendor_event_type, trace_id, dedupe_key, attributes,
           received_at, due_at, attempts, state, webhook_id, media_type, data, body)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 'WAITING', ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '%s', ?, ?, ?, ?)
       """;
+
+  static final String INSERT = ROW.formatted(InboxState.WAITING);
+  private static final String ARRIVE = ROW.formatted(InboxState.ARRIVED);
 
   private final InboxLines lines;
 
@@ -53,6 +56,15 @@ final class InboxIntake {
     return counts;
   }
 
+  /** Stores entries in the lines of their accounts, where nobody finds them yet. */
+  void arrive(Handle tx, List<NewWebhook> webhooks) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    webhooks.stream()
+        .flatMap(webhook -> arrivals(tx, webhook.entries(), webhook.body()).stream())
+        .forEach(arrival -> rows.add(row(arrival)));
+    DirectSql.batch(tx, ARRIVE, rows);
+  }
+
   private static List<Arrival> arrivals(Handle tx, List<InboxEntry> fresh, Bytes body) {
     if (fresh.size() <= 1) {
       return fresh.stream().map(entry -> new Arrival(entry, null, body)).toList();
@@ -74,10 +86,14 @@ final class InboxIntake {
     for (Arrival arrival : arrivals) {
       InboxLine line = InboxLine.of(arrival.entry());
       touched.merge(line, arrival.entry().receivedAt(), WaitingRow::earlier);
-      rows.add(row(line, arrival.entry(), arrival.webhook(), arrival.body()));
+      rows.add(row(arrival));
     }
     DirectSql.batch(tx, INSERT, rows);
     lines.look(tx, touched);
+  }
+
+  private static @Nullable Object[] row(Arrival arrival) {
+    return row(InboxLine.of(arrival.entry()), arrival.entry(), arrival.webhook(), arrival.body());
   }
 
   /** The values that {@link #INSERT} takes. */

@@ -18,6 +18,7 @@ import org.jdbi.v3.core.statement.StatementContext;
  */
 public final class PersonalInbox {
   private static final String MAPPED = "user_id = :whose";
+  private static final String ARRIVED = "state = 'ARRIVED' AND line = :whose";
   private static final String UNMAPPED = "state = 'WAITING' AND user_id IS NULL AND line = :whose";
 
   /** With their bodies in memory. */
@@ -78,7 +79,10 @@ public final class PersonalInbox {
 
   /** Erases what waits for somebody to link an account. */
   public void eraseUnmapped(VendorType vendor, String accountId, Instant now) {
-    erase(UNMAPPED, InboxRows.accountLine(vendor, accountId), now);
+    String line = InboxRows.accountLine(vendor, accountId);
+    // In the order in which it moves on.
+    erase(ARRIVED, line, now);
+    erase(UNMAPPED, line, now);
   }
 
   private void erase(String condition, String whose, Instant now) {

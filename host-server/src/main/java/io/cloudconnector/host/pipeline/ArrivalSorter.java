@@ -1,0 +1,100 @@
+package io.cloudconnector.host.pipeline;
+
+import io.cloudconnector.host.observe.Metrics;
+import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.DatabaseException;
+import io.cloudconnector.host.store.GroupedWork;
+import io.cloudconnector.host.store.InboxArrivals;
+import io.cloudconnector.host.store.InboxArrivals.Sorted;
+import java.time.Duration;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts what came in a burst into its lines, some in each shared transaction: more of them than the
+ * pipeline works off, and few enough that vendors do not wait for it.
+ */
+public final class ArrivalSorter implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ArrivalSorter.class);
+
+  private static final int SLICE = 16;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** How long to wait for news: nobody tells what a host has left that died. */
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(5);
+
+  private final Database database;
+  private final InboxArrivals arrivals;
+  private final Metrics metrics;
+  private final GroupedWork<Integer, Sorted> sorting =
+      new GroupedWork<>(GroupedWork.Rank.SORT, "sort", this::sort);
+  private final Thread thread = Thread.ofPlatform().name("arrivals").unstarted(this::run);
+  private volatile boolean closed;
+  private boolean failing;
+
+  public ArrivalSorter(Database database, Metrics metrics) {
+    this.database = database;
+    this.arrivals = new InboxArrivals(database);
+    this.metrics = metrics;
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    while (!closed) {
+      long seen = database.arrivalSignal().seen();
+      if (!sortSome()) {
+        database.arrivalSignal().awaitBeyond(seen, LONGEST_SLEEP);
+      }
+    }
+  }
+
+  /** Whether there may be more. */
+  private boolean sortSome() {
+    try {
+      if (!database.read(arrivals::any)) {
+        return false;
+      }
+      Sorted some = database.together(sorting, SLICE, PATIENCE);
+      some.repeated()
+          .forEach(
+              (vendor, count) -> {
+                metrics.eventsDuplicate(vendor, count);
+                log.atInfo()
+                    .addKeyValue("vendor", vendor)
+                    .log("{} notice(s) came again and change nothing", count);
+              });
+      failing = false;
+      return some.sorted() == SLICE;
+    } catch (DatabaseException e) {
+      if (!failing) {
+        failing = true;
+        log.atWarn()
+            .log(
+                "What came in a burst cannot be put in line ({}); it is tried again soon",
+                e.getMessage());
+      }
+      return false;
+    }
+  }
+
+  private List<Sorted> sort(Handle tx, List<Integer> limits) {
+    return limits.stream().map(limit -> arrivals.sort(tx, limit)).toList();
+  }
+
+  /** What is left is sorted after the next start. */
+  @Override
+  public void close() {
+    closed = true;
+    database.arrivalSignal().raise();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
