@@ -29,9 +29,18 @@ public final class Masked {
    * only the kind: its message may quote the body that it choked on.
    */
   public static String told(Throwable fault) {
-    return fault instanceof ConnectorException
-        ? words(fault.getMessage())
-        : fault.getClass().getName();
+    return fault instanceof ConnectorException ? words(message(fault)) : fault.getClass().getName();
+  }
+
+  /**
+   * An exception of a connector's own may fail at this, too; that it failed is then all we know.
+   */
+  private static @Nullable String message(Throwable fault) {
+    try {
+      return fault.getMessage();
+    } catch (RuntimeException | Error e) {
+      return fault.getClass().getName();
+    }
   }
 
   /** The words, with {@code ***} for whatever might be a token or the address of a person. */

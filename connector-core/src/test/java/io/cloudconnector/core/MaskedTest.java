@@ -3,12 +3,28 @@ package io.cloudconnector.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.cloudconnector.api.ConnectorException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MaskedTest {
+  @Test
+  void aFaultThatFailsToTellWhatItIsIsToldByItsKind() {
+    ConnectorException fault =
+        new ConnectorException("x") {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public String getMessage() {
+            throw new IllegalStateException("no words for it");
+          }
+        };
+
+    assertThat(Masked.told(fault)).isEqualTo(fault.getClass().getName());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

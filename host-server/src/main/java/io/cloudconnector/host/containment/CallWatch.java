@@ -32,6 +32,9 @@ public final class CallWatch implements AutoCloseable {
   /** Who could run for so long may be what the others wait for. */
   private static final Duration STUCK = Duration.ofSeconds(2);
 
+  /** The host waits for a connector to start; one may ask the vendor a few times meanwhile. */
+  static final Duration START = Duration.ofMinutes(2);
+
   /** What an interrupted call has for ending. */
   static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -104,6 +107,12 @@ public final class CallWatch implements AutoCloseable {
 
   private static void judge(OngoingCall call) {
     String method = call.what().method();
+    if (call.what().isStart() && call.total().compareTo(START) > 0 && !call.owner().isOff()) {
+      call.owner()
+          .switchOff(
+              method + " has not ended after " + START.toSeconds() + " s in all", where(call));
+      return;
+    }
     Duration deadline = call.what().deadline();
     boolean computes = call.computing().compareTo(COMPUTING) > 0;
     if (!computes && call.age().compareTo(deadline) <= 0) {

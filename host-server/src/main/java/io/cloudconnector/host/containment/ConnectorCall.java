@@ -43,6 +43,11 @@ enum ConnectorCall {
     return deadline;
   }
 
+  /** Whether the host cannot begin before it has ended. */
+  boolean isStart() {
+    return this == CREATE || this == HISTORY || this == SUBSCRIPTIONS;
+  }
+
   /** So many run at once for one connector. */
   int most() {
     return most;

@@ -13,6 +13,7 @@ final class OngoingCall {
   private final ConnectorCall what;
   private final LongClock clock;
   private final Thread thread = Thread.currentThread();
+  private final long beganAt;
   private long countedFrom;
   private boolean outside;
   private boolean ended;
@@ -24,7 +25,8 @@ final class OngoingCall {
     this.owner = owner;
     this.what = what;
     this.clock = clock;
-    this.countedFrom = clock.nanos();
+    this.beganAt = clock.nanos();
+    this.countedFrom = beganAt;
   }
 
   Containment owner() {
@@ -71,6 +73,11 @@ final class OngoingCall {
   /** How long the connector itself has been at it; nothing while it waits for the host. */
   synchronized Duration age() {
     return outside || ended ? Duration.ZERO : since(countedFrom);
+  }
+
+  /** How long it has lasted in all, with what the host took of it. */
+  synchronized Duration total() {
+    return ended ? Duration.ZERO : since(beganAt);
   }
 
   /**

@@ -2,7 +2,9 @@ package io.cloudconnector.host.plugin;
 
 import io.cloudconnector.api.ConnectorFactory;
 import io.cloudconnector.api.Descriptor;
+import io.cloudconnector.api.RateLimitConfig;
 import io.cloudconnector.api.ResourceType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The connectors that a plugin announces. To find them its code runs for the first time, step by
@@ -20,6 +23,9 @@ import java.util.function.Supplier;
 record AnnouncedConnectors(List<LoadedPlugin> usable, List<Refusal> refused) {
   /** Where to stop, since a search may fail for ever. */
   static final int MOST_REFUSED = 10;
+
+  /** A century, as for what is configured. */
+  private static final Duration LONGEST_SPAN = Duration.ofDays(36_500);
 
   AnnouncedConnectors {
     usable = List.copyOf(usable);
@@ -95,7 +101,30 @@ record AnnouncedConnectors(List<LoadedPlugin> usable, List<Refusal> refused) {
     // What could not be listed later is a fault now.
     descriptor.settings().forEach(SettingFacts::of);
     descriptor.linkOptions().forEach(SettingFacts::of);
+    spans(descriptor).forEach(AnnouncedConnectors::checkSpan);
     return descriptor;
+  }
+
+  private static Stream<Duration> spans(Descriptor descriptor) {
+    Stream<Duration> ofTypes =
+        descriptor.resources().values().stream()
+            .flatMap(
+                type ->
+                    Stream.concat(
+                        Stream.of(type.lag()),
+                        Stream.of(type.maxSpan(), type.lookBack()).flatMap(Optional::stream)));
+    Stream<Duration> others =
+        Stream.of(descriptor.pollEvery(), descriptor.webhookTolerance()).flatMap(Optional::stream);
+    Stream<Duration> windows = descriptor.limits().stream().map(RateLimitConfig::timeWindow);
+    return Stream.of(ofTypes, others, windows).flatMap(span -> span);
+  }
+
+  /** Times are reckoned with them for all connectors at once. */
+  private static void checkSpan(Duration span) {
+    if (span.isNegative() || span.compareTo(LONGEST_SPAN) > 0) {
+      throw new IllegalArgumentException(
+          "the descriptor has a span of " + span + "; use none below zero or above 36500 days");
+    }
   }
 
   /** Whether there is history after all only the started connector shows. */

@@ -13,6 +13,7 @@ import io.cloudconnector.host.observe.Metrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
@@ -244,6 +245,43 @@ class ContainmentTest {
                 assertThat(e)
                     .hasMessage(
                         "create has not ended after 10 s of its own and heeds no interruption"));
+  }
+
+  @Test
+  void aConnectorThatIsMadeByAskingTheHostForEverHoldsUpNobody() throws InterruptedException {
+    CountDownLatch asking = new CountDownLatch(1);
+    CountDownLatch answered = new CountDownLatch(1);
+    Containment containment =
+        new Containment(
+            new VendorType("asking"), getClass().getClassLoader(), acme.watch(), new Metrics());
+    CompletableFuture<ContainedConnector> start =
+        CompletableFuture.supplyAsync(
+            () ->
+                ContainedConnector.create(
+                    () -> {
+                      HostTime.spent(
+                          () -> {
+                            asking.countDown();
+                            awaitQuietly(answered);
+                          });
+                      return acme.connector();
+                    },
+                    containment));
+    asking.await();
+    acme.pass(CallWatch.START.plusSeconds(1));
+
+    assertThatThrownBy(start::join)
+        .hasRootCauseMessage("create has not ended after 120 s in all")
+        .hasRootCauseInstanceOf(ConnectorException.class);
+    answered.countDown();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @ParameterizedTest

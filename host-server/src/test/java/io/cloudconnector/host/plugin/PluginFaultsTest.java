@@ -247,6 +247,27 @@ class PluginFaultsTest extends LoadingTestBase {
     assertThat(refused.advice()).isEqualTo(AUTHOR);
   }
 
+  /** Times are reckoned with such spans for all connectors at once, and would fail for all. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".resource(\"run\").limit(RateLimitConfig.of(5, java.time.temporal.ChronoUnit.FOREVER.getDuration()))",
+        ".resource(\"run\").pollEvery(java.time.temporal.ChronoUnit.FOREVER.getDuration())",
+        ".resource(ResourceType.of(\"run\").lookBack(java.time.Duration.ofDays(36_501)))",
+        ".resource(ResourceType.of(\"run\").lag(java.time.Duration.ofDays(-1)))"
+      })
+  void rejectsSpansThatNoClockReaches(String members) throws IOException {
+    write(acme("", PluginJar.descriptor("acme", "\"Acme\"", members)));
+
+    PluginFate.Refused refused = refusal();
+
+    assertThat(refused.reason())
+        .startsWith("acme.AcmeFactory gives no descriptor")
+        .contains("the descriptor has a span of ")
+        .endsWith("use none below zero or above 36500 days");
+    assertThat(refused.advice()).isEqualTo(AUTHOR);
+  }
+
   @Test
   void rejectsAConnectorFromWhichNothingCanCome() throws IOException {
     write(
