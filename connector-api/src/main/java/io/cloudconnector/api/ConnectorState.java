@@ -13,7 +13,7 @@ public interface ConnectorState {
   /**
    * Writes, replacing what was there.
    *
-   * @param name at most 128 characters
+   * @param name 1 to 128 characters, no control characters, none beyond U+FFFF
    * @param value at most 64 KiB of UTF-8
    */
   void write(String name, Secret value);

@@ -2,6 +2,7 @@ package io.cloudconnector.host.containment;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -31,9 +32,6 @@ public final class CallWatch implements AutoCloseable {
 
   /** Who could run for so long may be what the others wait for. */
   private static final Duration STUCK = Duration.ofSeconds(2);
-
-  /** The host waits for a connector to start; one may ask the vendor a few times meanwhile. */
-  static final Duration START = Duration.ofMinutes(2);
 
   /** What an interrupted call has for ending. */
   static final Duration GRACE = Duration.ofSeconds(10);
@@ -107,10 +105,13 @@ public final class CallWatch implements AutoCloseable {
 
   private static void judge(OngoingCall call) {
     String method = call.what().method();
-    if (call.what().isStart() && call.total().compareTo(START) > 0 && !call.owner().isOff()) {
+    Optional<Duration> inAll = call.what().inAll().filter(most -> call.total().compareTo(most) > 0);
+    if (inAll.isPresent()) {
       call.owner()
-          .switchOff(
-              method + " has not ended after " + START.toSeconds() + " s in all", where(call));
+          .abandon(
+              call,
+              method + " has not ended after " + inAll.get().toSeconds() + " s in all",
+              where(call));
       return;
     }
     Duration deadline = call.what().deadline();
@@ -127,7 +128,7 @@ public final class CallWatch implements AutoCloseable {
           .addKeyValue("vendor", call.owner().vendor())
           .log("{} of the connector {}; it was interrupted", method, how);
     }
-    if (call.heedless().compareTo(GRACE) > 0 && !call.owner().isOff()) {
+    if (call.heedless().compareTo(GRACE) > 0) {
       call.owner().switchOff(method + " " + how + " and heeds no interruption", where(call));
     }
   }

@@ -16,6 +16,9 @@ final class Carriers {
 
   private static final Duration STARVED = Duration.ofSeconds(1);
 
+  /** A plugin's own threads may compute so, too, and nobody watches those. */
+  private static final Duration UNEXPLAINED = Duration.ofSeconds(5);
+
   /** The scheduler's own bound on its threads. */
   private static final int MOST = 256;
 
@@ -24,7 +27,7 @@ final class Carriers {
 
   private final VirtualThreadSchedulerMXBean scheduler =
       ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
-  private final int usual = scheduler.getParallelism();
+  private int usual = scheduler.getParallelism();
   private int present = usual;
   private volatile boolean ran = true;
   private long startedAt;
@@ -50,8 +53,14 @@ final class Carriers {
    * @param stuck how many calls into connectors seem to keep one
    */
   void relieve(int stuck) {
-    if (stuck > 0 && System.nanoTime() - startedAt > STARVED.toNanos()) {
-      add(stuck);
+    boolean explained = stuck > 0;
+    Duration longest = explained ? STARVED : UNEXPLAINED;
+    if (System.nanoTime() - startedAt > longest.toNanos()) {
+      add(Math.max(stuck, 1));
+      if (!explained) {
+        // Nobody will tell when those end.
+        usual = present;
+      }
       // Another is added only if this did not help.
       startedAt = System.nanoTime();
     }
@@ -62,7 +71,7 @@ final class Carriers {
     if (more > present) {
       log.atWarn()
           .log(
-              "Connectors compute without a pause and nothing else ran; {} threads run virtual ones"
+              "Something computes without a pause and nothing else ran; {} threads run virtual ones"
                   + " now instead of {}",
               more,
               present);

@@ -1,6 +1,7 @@
 package io.cloudconnector.host.containment;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** What the host calls in a connector, and how long and how often at once that may run. */
 enum ConnectorCall {
@@ -43,9 +44,17 @@ enum ConnectorCall {
     return deadline;
   }
 
-  /** Whether the host cannot begin before it has ended. */
-  boolean isStart() {
-    return this == CREATE || this == HISTORY || this == SUBSCRIPTIONS;
+  /**
+   * How long the host waits for it in all, with what the host itself takes of that. Empty where
+   * nobody waits who works for other connectors too.
+   */
+  Optional<Duration> inAll() {
+    return switch (this) {
+      case CREATE, HISTORY, SUBSCRIPTIONS, LINKING -> Optional.of(Duration.ofMinutes(2));
+      case REVOKE -> Optional.of(Duration.ofSeconds(100));
+      case CLOSE -> Optional.of(Duration.ofSeconds(20));
+      default -> Optional.empty();
+    };
   }
 
   /** So many run at once for one connector. */

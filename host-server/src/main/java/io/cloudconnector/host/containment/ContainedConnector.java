@@ -55,10 +55,11 @@ public final class ContainedConnector implements CloudConnector {
     return containment.health();
   }
 
+  /** Not on the caller's thread: it may be working for all vendors. */
   @Override
   public Linking linking() {
     return new ContainedLinking(
-        containment.call(ConnectorCall.LINKING, connector::linking), containment);
+        containment.apart(ConnectorCall.LINKING, connector::linking), containment);
   }
 
   @Override

@@ -78,6 +78,19 @@ public final class Containment {
     return offBecause.isDone();
   }
 
+  /** Nobody waits for it any more. */
+  void abandon(OngoingCall call, String why, String where) {
+    if (call.what() == ConnectorCall.REVOKE) {
+      // A slow vendor's doing, perhaps.
+      CompletableFuture<?> result = waitedFor.get(call.thread());
+      if (result != null) {
+        result.completeExceptionally(new ConnectorException(why));
+      }
+    } else {
+      switchOff(why, where);
+    }
+  }
+
   /** For good: a thread that does not end cannot be taken back. */
   void switchOff(String why, String where) {
     if (offBecause.complete(why)) {
@@ -193,7 +206,12 @@ public final class Containment {
     }
   }
 
-  private void refuseIfOff() {
+  /**
+   * Refuses where the connector is switched off.
+   *
+   * @throws VendorUnavailableException then
+   */
+  void refuseIfOff() {
     if (offBecause.isDone()) {
       throw unavailable("its connector is switched off: " + offBecause.join(), SWITCHED_OFF);
     }

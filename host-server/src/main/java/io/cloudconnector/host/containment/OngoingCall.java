@@ -37,6 +37,10 @@ final class OngoingCall {
     return what;
   }
 
+  Thread thread() {
+    return thread;
+  }
+
   /** Whether it was interrupted for its length. */
   synchronized boolean end() {
     ended = true;
@@ -48,8 +52,12 @@ final class OngoingCall {
     return true;
   }
 
-  /** Does something of the host's, whose time is not the connector's. */
+  /**
+   * Does something of the host's, whose time is not the connector's. Not for one that is switched
+   * off: its threads cannot be ended, but need not go on.
+   */
   <T> T outside(Supplier<T> work) {
+    owner.refuseIfOff();
     long left = clock.nanos();
     setOutside(true);
     try {
@@ -88,6 +96,10 @@ final class OngoingCall {
    * @param othersRun whether threads that can run do so; else this one may only be waiting for that
    */
   synchronized void look(Duration step, boolean othersRun) {
+    if (interruptedAt != null && thread.getState() == Thread.State.BLOCKED) {
+      // It cannot heed while another holds the lock, which is judged by itself.
+      interruptedAt += step.toNanos();
+    }
     if (outside || !thread.isVirtual() || thread.getState() != Thread.State.RUNNABLE) {
       runnable = Duration.ZERO;
       computing = Duration.ZERO;

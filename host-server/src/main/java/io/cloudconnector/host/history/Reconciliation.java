@@ -63,15 +63,28 @@ public final class Reconciliation {
   public synchronized void run() {
     Instant now = clock.instant();
     boolean enrol = !now.isBefore(enrolledAt.plus(ENROL_EVERY)) || now.isBefore(enrolledAt);
+    Optional<RuntimeException> fault = Optional.empty();
     for (RunningConnector connector : connectors.all()) {
-      if (connector.sync().reconcile().isPositive() && HistoryTypes.isGivenBy(connector)) {
-        if (enrol) {
-          HistoryTypes.wanted(connector).forEach(type -> enrol(connector, type, now));
-        }
-        beginDue(connector, now);
+      try {
+        run(connector, enrol, now);
+      } catch (RuntimeException e) {
+        // Told once all others have had their turn.
+        fault = Optional.of(e);
       }
     }
+    if (fault.isPresent()) {
+      throw fault.get();
+    }
     enrolledAt = enrol ? now : enrolledAt;
+  }
+
+  private void run(RunningConnector connector, boolean enrol, Instant now) {
+    if (connector.sync().reconcile().isPositive() && HistoryTypes.isGivenBy(connector)) {
+      if (enrol) {
+        HistoryTypes.wanted(connector).forEach(type -> enrol(connector, type, now));
+      }
+      beginDue(connector, now);
+    }
   }
 
   /**

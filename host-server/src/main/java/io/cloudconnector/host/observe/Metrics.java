@@ -31,7 +31,10 @@ public final class Metrics implements AutoCloseable {
   /** Webhook requests by vendor and HTTP status. */
   public static final String WEBHOOK_REQUESTS = "connector.webhook.requests";
 
-  /** Events that webhooks brought and that are durable, by vendor. */
+  /**
+   * Events that webhooks brought and that are durable, by vendor. In a burst also those that are
+   * found to be repetitions later, and then count as such too.
+   */
   public static final String EVENTS_ACCEPTED = "connector.events.accepted";
 
   /** Events whose dedupe key was known already, by vendor. */

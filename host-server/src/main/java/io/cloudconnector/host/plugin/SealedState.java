@@ -60,10 +60,16 @@ final class SealedState implements ConnectorState {
   }
 
   private static String checked(String name) {
-    if (name.isEmpty() || name.length() > NAME_MAX) {
-      throw new IllegalArgumentException("a connector's state name has 1 to 128 characters");
+    if (name.isEmpty() || name.length() > NAME_MAX || name.chars().anyMatch(SealedState::isUnfit)) {
+      throw new IllegalArgumentException(
+          "a connector's state name has 1 to 128 characters, none of them a control character");
     }
     return name;
+  }
+
+  /** Databases refuse some, and one that refuses would look like one that fails. */
+  private static boolean isUnfit(int letter) {
+    return Character.isISOControl(letter) || Character.isSurrogate((char) letter);
   }
 
   private String identity(String name) {

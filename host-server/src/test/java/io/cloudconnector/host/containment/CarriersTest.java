@@ -3,6 +3,7 @@ package io.cloudconnector.host.containment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import jdk.management.VirtualThreadSchedulerMXBean;
@@ -43,6 +44,39 @@ class CarriersTest {
       assertThat(scheduler.getParallelism()).isGreaterThan(usual);
       carriers.restore();
       assertThat(scheduler.getParallelism()).isEqualTo(usual);
+    } finally {
+      stop.set(true);
+      scheduler.setParallelism(usual);
+    }
+  }
+
+  /** Nobody watches threads that a plugin started itself. */
+  @Test
+  void virtualThreadsRunThoughWhatComputesIsNoCall() {
+    AtomicBoolean stop = new AtomicBoolean();
+    CountDownLatch spinning = new CountDownLatch(usual);
+    try {
+      for (int n = 0; n < usual; n++) {
+        Thread.startVirtualThread(() -> spin(spinning, stop));
+      }
+      Awaitility.await().until(() -> spinning.getCount() == 0);
+      Carriers carriers = new Carriers();
+      boolean _ = carriers.carry();
+
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .pollInSameThread()
+          .until(
+              () -> {
+                boolean ran = carriers.carry();
+                if (!ran) {
+                  carriers.relieve(0);
+                }
+                return ran;
+              });
+
+      carriers.restore();
+      assertThat(scheduler.getParallelism()).as("they may still compute").isGreaterThan(usual);
     } finally {
       stop.set(true);
       scheduler.setParallelism(usual);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -268,12 +269,75 @@ class ContainmentTest {
                     },
                     containment));
     asking.await();
-    acme.pass(CallWatch.START.plusSeconds(1));
+    acme.pass(ConnectorCall.CREATE.inAll().orElseThrow().plusSeconds(1));
 
     assertThatThrownBy(start::join)
         .hasRootCauseMessage("create has not ended after 120 s in all")
         .hasRootCauseInstanceOf(ConnectorException.class);
     answered.countDown();
+  }
+
+  @Test
+  void whoWaitsForALockThatAnotherCallHoldsIsNotSwitchedOff() throws InterruptedException {
+    Object lock = new Object();
+    CountDownLatch asking = new CountDownLatch(1);
+    CountDownLatch answered = new CountDownLatch(1);
+    Call holder =
+        acme.begin(
+            () -> {
+              synchronized (lock) {
+                HostTime.spent(
+                    () -> {
+                      asking.countDown();
+                      awaitQuietly(answered);
+                    });
+                return GONE;
+              }
+            });
+    asking.await();
+    Thread waiting =
+        Thread.startVirtualThread(
+            () -> {
+              FetchResult _ =
+                  acme.fetch(
+                      () -> {
+                        synchronized (lock) {
+                          return GONE;
+                        }
+                      });
+            });
+    Awaitility.await().until(() -> waiting.getState() == Thread.State.BLOCKED);
+
+    acme.pass(FETCH.multipliedBy(3));
+
+    assertThat(acme.health()).isInstanceOf(ConnectorHealth.Well.class);
+    answered.countDown();
+    waiting.join();
+    assertThat(holder.result()).isEqualTo(GONE);
+  }
+
+  @Test
+  void oneThatIsSwitchedOffIsRefusedWhatItAsksOfTheHost() throws InterruptedException {
+    CountDownLatch off = new CountDownLatch(1);
+    AtomicBoolean reached = new AtomicBoolean();
+    Call left =
+        acme.begin(
+            () -> {
+              acme.blockUntilReleased();
+              awaitQuietly(off);
+              HostTime.spent(() -> reached.set(true));
+              return GONE;
+            });
+    acme.awaitBlocked(left);
+    acme.pass(FETCH.plusSeconds(1));
+    acme.pass(CallWatch.GRACE.plusSeconds(1));
+    assertThat(acme.health()).isInstanceOf(ConnectorHealth.Off.class);
+
+    acme.release();
+    off.countDown();
+
+    assertThat(left.failure()).isInstanceOf(VendorUnavailableException.class);
+    assertThat(reached).isFalse();
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
