@@ -38,9 +38,9 @@ public final class EventSample {
   }
 
   /**
-   * JSON pointers of texts and ids that must be there. Each in turn is left out, and replaced by
-   * {@code null}, {@code true}, <code>[]</code>, <code>{}</code> and {@code 1.5}: all must be
-   * refused. Not for arrays, objects, numbers and flags.
+   * JSON pointers of what must be there. Each in turn is left out, and replaced by whichever of
+   * {@code null}, {@code true}, <code>[]</code>, <code>{}</code> and {@code 1.5} is of another
+   * kind: all must be refused.
    */
   public EventSample requires(String... pointers) {
     return new EventSample(body, List.of(pointers), ids, told);

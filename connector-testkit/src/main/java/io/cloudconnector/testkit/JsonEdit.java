@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A JSON document with one value taken out or put in place of another. */
 final class JsonEdit {
@@ -29,6 +30,30 @@ final class JsonEdit {
   /** The document with another value at a place. */
   static byte[] with(byte[] document, String pointer, String json) {
     return new JsonEdit(document, pointer, Optional.of(json)).written();
+  }
+
+  /** Values of other kinds than the one at a place. */
+  static List<String> othersThan(byte[] document, String pointer) {
+    String value =
+        JsonSlices.slice(document, pointer)
+            .map(slice -> new String(slice, StandardCharsets.UTF_8))
+            .orElseThrow(
+                () -> new IllegalArgumentException("the sample has nothing at '" + pointer + "'"));
+    return Stream.of("null", "true", "[]", "{}", "1.5")
+        .filter(other -> !kind(other).equals(kind(value)))
+        .toList();
+  }
+
+  /** Whole numbers are a kind of their own: who wants one takes no other. */
+  private static String kind(String value) {
+    return switch (value.charAt(0)) {
+      case '"' -> "text";
+      case '{' -> "object";
+      case '[' -> "array";
+      case 't', 'f' -> "flag";
+      case 'n' -> "null";
+      default -> value.chars().allMatch(c -> c == '-' || Character.isDigit(c)) ? "whole" : "number";
+    };
   }
 
   /** The pointer to a member of what another points to. */
