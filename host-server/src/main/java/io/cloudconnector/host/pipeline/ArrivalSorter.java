@@ -70,10 +70,12 @@ public final class ArrivalSorter implements AutoCloseable {
               });
       failing = false;
       return some.sorted() == SLICE;
-    } catch (DatabaseException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it is: without this thread nothing that comes would ever be in line again.
       if (!failing) {
         failing = true;
         log.atWarn()
+            .setCause(e instanceof DatabaseException ? null : e)
             .log(
                 "What came in a burst cannot be put in line ({}); it is tried again soon",
                 e.getMessage());

@@ -92,6 +92,35 @@ final class BurstTest {
     }
   }
 
+  @Test
+  void sortingGoesOnAfterAFaultThatIsNotTheDatabases() {
+    accept(0, SharedInbox.BURST);
+    setAttributes("no JSON");
+    try (Metrics metrics = new Metrics();
+        ArrivalSorter sorter = new ArrivalSorter(database, metrics)) {
+      sorter.start();
+      // It looks again only after a first try has failed.
+      Awaitility.await()
+          .until(
+              () -> {
+                database.arrivalSignal().raise();
+                return database.reads() > 1;
+              });
+
+      setAttributes("{}");
+      database.arrivalSignal().raise();
+
+      awaitSorted(SharedInbox.BURST);
+    }
+  }
+
+  private void setAttributes(String json) {
+    database.execute(
+        tx -> {
+          int _ = tx.execute("UPDATE inbox SET attributes = ?", json);
+        });
+  }
+
   private void awaitSorted(long waiting) {
     Awaitility.await()
         .until(
