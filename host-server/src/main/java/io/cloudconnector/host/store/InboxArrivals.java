@@ -80,7 +80,7 @@ public final class InboxArrivals {
       if (isNew.get(i)) {
         InboxEntry entry = owners.place(entries.get(i));
         InboxLine line = InboxLine.of(entry);
-        touched.merge(line, entry.receivedAt(), WaitingRow::earlier);
+        touched.merge(line, rows.get(i).dueAt(), WaitingRow::earlier);
         placed.add(new @Nullable Object[] {entry.userId(), line.name(), id});
       } else {
         repeated.merge(entries.get(i).vendor(), 1, Integer::sum);

@@ -263,7 +263,7 @@ public final class InboxStore {
     tx.execute(
         """
         UPDATE inbox SET due_at = due_at - ?, first_tried_at = first_tried_at - ?
-          WHERE state = 'WAITING' AND due_at > ?
+          WHERE state <> 'DEAD' AND due_at > ?
         """,
         by.toMillis(),
         by.toMillis(),

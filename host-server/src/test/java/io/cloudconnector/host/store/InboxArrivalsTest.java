@@ -3,6 +3,8 @@ package io.cloudconnector.host.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudconnector.host.store.InboxArrivals.Sorted;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +100,17 @@ class InboxArrivalsTest extends StoreTest {
     assertThat(inbox.heads(NOW, ALL))
         .singleElement()
         .satisfies(row -> assertThat(row.entry().accountId()).isEqualTo("a2"));
+  }
+
+  @Test
+  void whatHasArrivedComesForwardWhenTheClockIsSetBack() {
+    Instant back = NOW.minus(Duration.ofHours(1));
+    arrive(TestEntry.mapped("ann", "1"));
+
+    database.execute(tx -> store.moveForward(tx, Duration.ofHours(1), back));
+
+    assertThat(sort(ALL).sorted()).isOne();
+    assertThat(inbox.heads(back, ALL)).hasSize(1);
   }
 
   @Test
