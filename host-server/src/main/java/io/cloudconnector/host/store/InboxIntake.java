@@ -61,7 +61,7 @@ final class InboxIntake {
     List<@Nullable Object[]> rows = new ArrayList<>();
     webhooks.stream()
         .flatMap(webhook -> arrivals(tx, webhook.entries(), webhook.body()).stream())
-        .forEach(arrival -> rows.add(row(arrival)));
+        .forEach(arrival -> rows.add(row(InboxLine.of(arrival.entry()), arrival)));
     DirectSql.batch(tx, ARRIVE, rows);
   }
 
@@ -86,14 +86,14 @@ final class InboxIntake {
     for (Arrival arrival : arrivals) {
       InboxLine line = InboxLine.of(arrival.entry());
       touched.merge(line, arrival.entry().receivedAt(), WaitingRow::earlier);
-      rows.add(row(arrival));
+      rows.add(row(line, arrival));
     }
     DirectSql.batch(tx, INSERT, rows);
     lines.look(tx, touched);
   }
 
-  private static @Nullable Object[] row(Arrival arrival) {
-    return row(InboxLine.of(arrival.entry()), arrival.entry(), arrival.webhook(), arrival.body());
+  private static @Nullable Object[] row(InboxLine line, Arrival arrival) {
+    return row(line, arrival.entry(), arrival.webhook(), arrival.body());
   }
 
   /** The values that {@link #INSERT} takes. */
