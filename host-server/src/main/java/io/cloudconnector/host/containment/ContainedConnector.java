@@ -28,6 +28,7 @@ public final class ContainedConnector implements CloudConnector {
 
   private final Optional<History> history;
   private final Optional<Subscriptions> subscriptions;
+  private volatile @Nullable Linking linking;
 
   private ContainedConnector(CloudConnector connector, Containment containment) {
     this.connector = connector;
@@ -55,11 +56,17 @@ public final class ContainedConnector implements CloudConnector {
     return containment.health();
   }
 
-  /** Not on the caller's thread: it may be working for all vendors. */
+  /** Asked for once, and not on the caller's thread: it may be working for all vendors. */
   @Override
   public Linking linking() {
-    return new ContainedLinking(
-        containment.apart(ConnectorCall.LINKING, connector::linking), containment);
+    Linking known = linking;
+    if (known == null) {
+      known =
+          new ContainedLinking(
+              containment.apart(ConnectorCall.LINKING, connector::linking), containment);
+      linking = known;
+    }
+    return known;
   }
 
   @Override
