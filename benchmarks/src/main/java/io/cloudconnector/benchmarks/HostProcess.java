@@ -23,7 +23,6 @@ final class HostProcess implements AutoCloseable {
   private static final List<String> OPTIONS =
       List.of(
           "--enable-native-access=ALL-UNNAMED",
-          "-Djdk.virtualThreadScheduler.parallelism=8",
           "-XX:+UseSerialGC",
           "-Xms32m",
           "-Xmn24m",

@@ -64,7 +64,7 @@ final class JsonDocument {
     }
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer bytes = ByteBuffer.wrap(utf8);
-    CharBuffer characters = CharBuffer.allocate(8192);
+    CharBuffer characters = CharBuffer.allocate(Math.min(8192, utf8.length + 1));
     CoderResult result;
     do {
       result = decoder.decode(bytes, characters.clear(), true);

@@ -50,6 +50,7 @@ public final class CallWatch implements AutoCloseable {
   /** One that looks by itself. */
   public CallWatch() {
     this(System::nanoTime);
+    carriers.suitProcessors();
     ScheduledFuture<?> _ =
         looks.scheduleWithFixedDelay(
             this::lookAndGoOn, 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);

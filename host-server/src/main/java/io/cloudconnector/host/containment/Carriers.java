@@ -19,6 +19,11 @@ final class Carriers {
   /** A plugin's own threads may compute so, too, and nobody watches those. */
   private static final Duration UNEXPLAINED = Duration.ofSeconds(5);
 
+  /** Threads in native code (SQLite, a file) keep theirs, and others go on meanwhile. */
+  private static final int SPARE = 2;
+
+  private static final String TOLD = "jdk.virtualThreadScheduler.parallelism";
+
   /** The scheduler's own bound on its threads. */
   private static final int MOST = 256;
 
@@ -31,6 +36,17 @@ final class Carriers {
   private int present = usual;
   private volatile boolean ran = true;
   private long startedAt;
+
+  /**
+   * Has as many as the processors can use, unless the operator told how many. More would push the
+   * one thread that commits to the end of the processors' queue.
+   */
+  void suitProcessors() {
+    if (System.getProperty(TOLD) == null) {
+      usual = Math.min(Runtime.getRuntime().availableProcessors() + SPARE, MOST);
+      use(usual);
+    }
+  }
 
   /** Whether the virtual thread that the last look started has run; starts another if so. */
   boolean carry() {

@@ -8,18 +8,23 @@ import io.cloudconnector.host.store.InboxArrivals;
 import io.cloudconnector.host.store.InboxArrivals.Sorted;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts what came in a burst into its lines, some in each shared transaction: more of them than the
- * pipeline works off, and few enough that vendors do not wait for it.
+ * Puts what came in a burst into its lines, some at a time. It gives way while others wait to have
+ * something stored, yet sorts more than the pipeline works off.
  */
 public final class ArrivalSorter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ArrivalSorter.class);
 
-  private static final int SLICE = 16;
+  private static final int SLICE = 32;
+
+  /** So long between two slices while vendors wait for their 2xx. */
+  private static final Duration GIVE_WAY = Duration.ofMillis(25);
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** How long to wait for news: nobody tells what a host has left that died. */
@@ -49,6 +54,8 @@ public final class ArrivalSorter implements AutoCloseable {
       long seen = database.arrivalSignal().seen();
       if (!sortSome()) {
         database.arrivalSignal().awaitBeyond(seen, LONGEST_SLEEP);
+      } else if (database.groupCounts().waiting() > 0) {
+        LockSupport.parkNanos(GIVE_WAY.toNanos());
       }
     }
   }

@@ -22,6 +22,7 @@ final class Exchange {
   static final int MAX_BODY = 1024 * 1024;
 
   private static final long BODY_NANOS = Duration.ofSeconds(30).toNanos();
+  private static final int CHUNK = 8192;
   private static final int MAX_SKIPPED = 8 * MAX_BODY;
 
   private static final JsonMapper JSON =
@@ -135,7 +136,7 @@ final class Exchange {
         throw tooLarge();
       }
       InputStream stream = request.getInputStream();
-      byte[] body = read(stream);
+      byte[] body = read(stream, request.getContentLengthLong());
       if (body.length > MAX_BODY) {
         skip(stream);
         throw tooLarge();
@@ -150,11 +151,16 @@ final class Exchange {
     return new ProblemException(413, "too-large", "the body is larger than 1 MiB");
   }
 
-  /** At most one byte more than allowed, and no slower than a bad line is. */
-  private byte[] read(InputStream stream) throws IOException {
+  /**
+   * At most one byte more than allowed, and no slower than a bad line is.
+   *
+   * @param announced how many there should be; less than none when that is not known
+   */
+  private byte[] read(InputStream stream, long announced) throws IOException {
     long deadline = System.nanoTime() + BODY_NANOS;
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    byte[] chunk = new byte[8192];
+    // Most bodies are small, and this is asked for each request.
+    byte[] chunk = new byte[announced < 0 ? CHUNK : (int) Math.min(CHUNK, announced + 1)];
+    ByteArrayOutputStream body = new ByteArrayOutputStream(chunk.length);
     memory.grow(chunk.length);
     for (int read = stream.read(chunk); read >= 0; read = stream.read(chunk)) {
       body.write(chunk, 0, Math.min(read, MAX_BODY + 1 - body.size()));
@@ -173,7 +179,7 @@ final class Exchange {
    * Many callers hear the answer only when they could send all; but not everybody is waited for.
    */
   private static void skip(InputStream stream) throws IOException {
-    byte[] waste = new byte[8192];
+    byte[] waste = new byte[CHUNK];
     int skipped = 0;
     for (int read = 0; read >= 0 && skipped < MAX_SKIPPED; read = stream.read(waste)) {
       skipped += read;

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -32,18 +33,17 @@ final class ReceivedWebhook implements WebhookRequest, HeaderSource {
   private final Instant receivedAt;
   private final Source source;
 
+  /** Takes the map of headers for its own; it is sorted without regard to case. */
   private ReceivedWebhook(
       String method,
-      Map<String, List<String>> headers,
+      SortedMap<String, List<String>> headers,
       Map<String, String> query,
       URI externalUrl,
       byte[] body,
       Instant receivedAt,
       Source source) {
-    TreeMap<String, List<String>> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    sorted.putAll(headers);
     this.method = method;
-    this.headers = Collections.unmodifiableMap(sorted);
+    this.headers = Collections.unmodifiableMap(headers);
     this.query = Map.copyOf(query);
     this.externalUrl = externalUrl;
     this.body = body.clone();
@@ -53,7 +53,7 @@ final class ReceivedWebhook implements WebhookRequest, HeaderSource {
 
   static ReceivedWebhook of(
       HttpServletRequest request, URI publicUrl, byte[] body, Instant receivedAt, Source source) {
-    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    SortedMap<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String name : Collections.list(request.getHeaderNames())) {
       headers.put(name, Collections.list(request.getHeaders(name)));
     }
@@ -73,9 +73,11 @@ final class ReceivedWebhook implements WebhookRequest, HeaderSource {
       byte[] body,
       Instant receivedAt) {
     URI address = URI.create(url);
+    SortedMap<String, List<String>> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    sorted.putAll(headers);
     return new ReceivedWebhook(
         method,
-        headers,
+        sorted,
         QueryText.parse(address.getRawQuery()),
         address,
         body,

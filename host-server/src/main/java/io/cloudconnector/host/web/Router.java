@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,47 +39,56 @@ final class Router extends HttpServlet {
     this.metrics = metrics;
   }
 
+  /**
+   * A route whose path is that of the request.
+   *
+   * @param parts what the path has for the names of the template
+   */
+  private record Match(Route route, Map<String, String> parts) {}
+
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    List<Route> matching = matching(request.getRequestURI());
-    Optional<Route> route =
-        matching.stream().filter(one -> one.serves(request.getMethod())).findFirst();
-    Reply reply = answer(request, matching, route);
-    metrics.httpRequest(route.map(Route::template).orElse("none"), reply.status());
+    List<Match> matching = matching(request.getRequestURI());
+    Optional<Match> match =
+        matching.stream().filter(one -> one.route.serves(request.getMethod())).findFirst();
+    String template = match.map(one -> one.route.template()).orElse("none");
+    Reply reply = answer(request, matching, match);
+    metrics.httpRequest(template, reply.status());
     UnreadBody.settle(request, response);
     try {
       write(reply, response);
     } catch (RuntimeException | Error e) {
       // Told here and by the template: the server would tell it with the address.
-      log.atError()
-          .setCause(e)
-          .log("{} broke off in its answer", route.map(Route::template).orElse("none"));
+      log.atError().setCause(e).log("{} broke off in its answer", template);
       throw new IOException("the answer could not be finished");
     }
   }
 
-  private List<Route> matching(String path) {
+  private List<Match> matching(String path) {
+    List<String> given = Route.segments(path);
+    List<Match> matching = new ArrayList<>();
     try {
-      List<String> given = Route.segments(path);
-      return routes.stream().filter(route -> route.match(given).isPresent()).toList();
+      for (Route route : routes) {
+        route.match(given).ifPresent(parts -> matching.add(new Match(route, parts)));
+      }
+      return matching;
     } catch (IllegalArgumentException malformedEscape) {
       return List.of();
     }
   }
 
-  private Reply answer(HttpServletRequest request, List<Route> matching, Optional<Route> route) {
+  private Reply answer(HttpServletRequest request, List<Match> matching, Optional<Match> match) {
     try {
       // A caller without a key does not learn which paths there are.
-      boolean open = route.isPresent() && route.get().open();
+      boolean open = match.isPresent() && match.get().route.open();
       String caller = open ? "anybody" : keyWhereNeeded(request);
-      if (route.isEmpty()) {
+      if (match.isEmpty()) {
         return matching.isEmpty() ? nothing() : otherMethod(matching);
       }
-      Map<String, String> path =
-          route.get().match(Route.segments(request.getRequestURI())).orElseThrow();
+      Route route = match.get().route;
       try (BodyBudget.Lease memory = bodies.lease()) {
-        return route.get().handler().apply(new Exchange(request, caller, path, memory));
+        return route.handler().apply(new Exchange(request, caller, match.get().parts, memory));
       }
     } catch (ProblemException e) {
       return e.reply();
@@ -87,7 +97,7 @@ final class Router extends HttpServlet {
           .log("A request cannot be served: {}; the caller is asked to come back", e.getMessage());
       return unavailable();
     } catch (RuntimeException | Error e) {
-      return failed(route.map(Route::template).orElse("none"), e);
+      return failed(match.map(one -> one.route.template()).orElse("none"), e);
     }
   }
 
@@ -101,9 +111,13 @@ final class Router extends HttpServlet {
     return ProblemException.notFound("there is nothing at this address").reply();
   }
 
-  private static Reply otherMethod(List<Route> matching) {
+  private static Reply otherMethod(List<Match> matching) {
     String allowed =
-        matching.stream().map(Route::method).distinct().sorted().collect(Collectors.joining(", "));
+        matching.stream()
+            .map(one -> one.route.method())
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
     return new ProblemException(405, "method-not-allowed", "this address takes: " + allowed)
         .reply()
         .header("Allow", allowed);

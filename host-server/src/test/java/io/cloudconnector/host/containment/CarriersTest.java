@@ -13,6 +13,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 @Isolated("it keeps all carriers of virtual threads busy")
 class CarriersTest {
+  private static final String TOLD = "jdk.virtualThreadScheduler.parallelism";
+
   private final VirtualThreadSchedulerMXBean scheduler =
       ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
   private final int usual = scheduler.getParallelism();
@@ -92,6 +94,27 @@ class CarriersTest {
       }
     }
     assertThat(scheduler.getParallelism()).isEqualTo(usual);
+  }
+
+  @Test
+  void thereAreAFewMoreCarriersThanProcessorsUnlessTheOperatorTellsHowMany() {
+    String told = System.clearProperty(TOLD);
+    try {
+      new Carriers().suitProcessors();
+      assertThat(scheduler.getParallelism())
+          .isEqualTo(Runtime.getRuntime().availableProcessors() + 2);
+
+      System.setProperty(TOLD, "7");
+      scheduler.setParallelism(7);
+      new Carriers().suitProcessors();
+      assertThat(scheduler.getParallelism()).isEqualTo(7);
+    } finally {
+      System.clearProperty(TOLD);
+      if (told != null) {
+        System.setProperty(TOLD, told);
+      }
+      scheduler.setParallelism(usual);
+    }
   }
 
   private static void spin(CountDownLatch spinning, AtomicBoolean stop) {
