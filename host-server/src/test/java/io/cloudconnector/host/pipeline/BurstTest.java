@@ -6,6 +6,7 @@ import io.cloudconnector.api.VendorType;
 import io.cloudconnector.host.observe.Metrics;
 import io.cloudconnector.host.store.Bytes;
 import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.GroupedWork;
 import io.cloudconnector.host.store.InboxArrivals;
 import io.cloudconnector.host.store.InboxEntry;
 import io.cloudconnector.host.store.InboxKind;
@@ -16,10 +17,14 @@ import io.cloudconnector.host.store.Lane;
 import io.cloudconnector.host.store.NewWebhook;
 import io.cloudconnector.host.store.TestDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +94,33 @@ final class BurstTest {
 
       assertThat(metrics.scrape())
           .contains("connector_events_duplicate_total{vendor=\"acme\"} 50.0");
+    }
+  }
+
+  @Test
+  void aBurstIsSortedThoughOthersAlwaysHaveSomethingToStore() {
+    GroupedWork<Integer, Integer> other =
+        new GroupedWork<>(GroupedWork.Rank.SETTLE, "other", (tx, items) -> items);
+    AtomicBoolean stop = new AtomicBoolean();
+    accept(0, 100);
+    try (Metrics metrics = new Metrics();
+        ArrivalSorter sorter = new ArrivalSorter(database, metrics);
+        ExecutorService busy = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int n = 0; n < 16; n++) {
+        busy.execute(
+            () -> {
+              while (!stop.get()) {
+                var _ = database.together(other, 1, Duration.ofSeconds(30));
+              }
+            });
+      }
+      Awaitility.await().until(() -> database.groupCounts().waiting() > 0);
+      sorter.start();
+      try {
+        awaitSorted(100);
+      } finally {
+        stop.set(true);
+      }
     }
   }
 
