@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.cloudconnector.api.ConnectorException;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,9 +32,11 @@ class MaskedTest {
       strings = {
         "acme answered 503 to a token request",
         "java.lang.IllegalStateException",
+        "java.lang.NoClassDefFoundError: io/acme/AcmeConnectorFactory",
         "run 5a1e5a7b-7c0d-4a8e-9c39-0f6f5b1c2d3e is unknown",
         "it has no field named very_long_name_without_digits_at_all",
         "cycle 93845712093845712093845 is too old",
+        "SOME_CONSTANT_WITH_A_LONG_NAME of anotherNameWithoutAnyDigits is not set",
         "GET /v2/activity/sleep/5a1e5a7b-7c0d-4a8e-9c39-0f6f5b1c2d3e failed",
         ""
       })
@@ -56,11 +60,27 @@ class MaskedTest {
           "eyJhbGciOiJSUzI1NiJ9abc123",
           "4f8d2b6c9a1e4f8d2b6c9a1e4f8d2b6c",
           "x-9_~9aAbBcCdDeEfFgGhH",
+          "qXbTzuKRmPwLfVhNdYcGsJ",
+          "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
           "5a1e5a7b-7c0d-4a8e-9c39-0f6f5b1c2d3e9"
         }) {
       assertThat(Masked.words(words.formatted(token, token, token)))
           .contains("***")
           .doesNotContain(token);
+    }
+  }
+
+  /** A few of them have no digit, and then look a little like a word. */
+  @Test
+  void hidesEachOfManyRandomTokens() {
+    Random random = new Random(1);
+    for (int bytes : new int[] {16, 32}) {
+      for (int n = 0; n < 50_000; n++) {
+        byte[] secret = new byte[bytes];
+        random.nextBytes(secret);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        assertThat(Masked.words("Bearer " + token + " is dead")).isEqualTo("Bearer *** is dead");
+      }
     }
   }
 
