@@ -28,6 +28,8 @@ import net.jqwik.api.Provide;
  */
 abstract class Fuzzing {
   private static final String AUTHORIZED = "Authorization: Bearer " + RunningHost.API_KEY + "\r\n";
+
+  /** None so short that a random code of a link may contain it. */
   private static final List<String> NEVER_TOLD =
       List.of(
           RunningHost.API_KEY,
@@ -38,7 +40,11 @@ abstract class Fuzzing {
           "Exception",
           "io.cloudconnector",
           "java.lang",
-          "SQL");
+          "SQLITE",
+          "SQLSTATE",
+          "constraint",
+          "ERROR:",
+          "jdbc:");
 
   /** A host and how to call it. */
   static final class Target implements AutoCloseable {
