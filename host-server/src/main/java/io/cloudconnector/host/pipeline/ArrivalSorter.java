@@ -15,15 +15,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts what came in a burst into its lines, some at a time. It gives way while others wait to have
- * something stored, yet sorts more than the pipeline works off.
+ * something stored, yet at least a quarter of the time is its own.
  */
 public final class ArrivalSorter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ArrivalSorter.class);
 
   private static final int SLICE = 32;
 
-  /** So long between two slices while vendors wait for their 2xx. */
-  private static final Duration GIVE_WAY = Duration.ofMillis(25);
+  /** At most so long between two slices while others wait to have something stored. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(25);
+
+  /** Measured by the slice, since a fixed pause would bound a fast machine to a slow one's pace. */
+  private static final int PAUSE_FOR_WORK = 3;
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -52,12 +55,20 @@ public final class ArrivalSorter implements AutoCloseable {
   private void run() {
     while (!closed) {
       long seen = database.arrivalSignal().seen();
+      long began = System.nanoTime();
       if (!sortSome()) {
         database.arrivalSignal().awaitBeyond(seen, LONGEST_SLEEP);
       } else if (database.groupCounts().waiting() > 0) {
-        LockSupport.parkNanos(GIVE_WAY.toNanos());
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        LockSupport.parkNanos(pauseAfter(took).toNanos());
       }
     }
+  }
+
+  /** How long to give way after a slice that took so long. */
+  static Duration pauseAfter(Duration took) {
+    Duration pause = took.multipliedBy(PAUSE_FOR_WORK);
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
   /** Whether there may be more. */

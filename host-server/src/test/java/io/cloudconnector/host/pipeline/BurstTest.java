@@ -125,6 +125,12 @@ final class BurstTest {
   }
 
   @Test
+  void sortingGivesWayAsLongAsItsWorkTellsAndNeverLong() {
+    assertThat(ArrivalSorter.pauseAfter(Duration.ofMillis(1))).isEqualTo(Duration.ofMillis(3));
+    assertThat(ArrivalSorter.pauseAfter(Duration.ofSeconds(1))).isEqualTo(Duration.ofMillis(25));
+  }
+
+  @Test
   void sortingGoesOnAfterAFaultThatIsNotTheDatabases() {
     accept(0, SharedInbox.BURST);
     setAttributes("no JSON");
