@@ -22,7 +22,8 @@ final class Carriers {
   /** Threads in native code (SQLite, a file) keep theirs, and others go on meanwhile. */
   private static final int SPARE = 2;
 
-  private static final String TOLD = "jdk.virtualThreadScheduler.parallelism";
+  /** Where an operator may tell how many. */
+  static final String TOLD = "jdk.virtualThreadScheduler.parallelism";
 
   /** The scheduler's own bound on its threads. */
   private static final int MOST = 256;

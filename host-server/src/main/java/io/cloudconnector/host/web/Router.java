@@ -53,7 +53,7 @@ final class Router extends HttpServlet {
     Optional<Match> match =
         matching.stream().filter(one -> one.route.serves(request.getMethod())).findFirst();
     String template = match.map(one -> one.route.template()).orElse("none");
-    Reply reply = answer(request, matching, match);
+    Reply reply = answer(request, matching, match, template);
     metrics.httpRequest(template, reply.status());
     UnreadBody.settle(request, response);
     try {
@@ -78,7 +78,8 @@ final class Router extends HttpServlet {
     }
   }
 
-  private Reply answer(HttpServletRequest request, List<Match> matching, Optional<Match> match) {
+  private Reply answer(
+      HttpServletRequest request, List<Match> matching, Optional<Match> match, String template) {
     try {
       // A caller without a key does not learn which paths there are.
       boolean open = match.isPresent() && match.get().route.open();
@@ -97,7 +98,7 @@ final class Router extends HttpServlet {
           .log("A request cannot be served: {}; the caller is asked to come back", e.getMessage());
       return unavailable();
     } catch (RuntimeException | Error e) {
-      return failed(match.map(one -> one.route.template()).orElse("none"), e);
+      return failed(template, e);
     }
   }
 

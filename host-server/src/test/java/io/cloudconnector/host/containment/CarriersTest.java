@@ -13,8 +13,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 @Isolated("it keeps all carriers of virtual threads busy")
 class CarriersTest {
-  private static final String TOLD = "jdk.virtualThreadScheduler.parallelism";
-
   private final VirtualThreadSchedulerMXBean scheduler =
       ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
   private final int usual = scheduler.getParallelism();
@@ -98,20 +96,20 @@ class CarriersTest {
 
   @Test
   void thereAreAFewMoreCarriersThanProcessorsUnlessTheOperatorTellsHowMany() {
-    String told = System.clearProperty(TOLD);
+    String told = System.clearProperty(Carriers.TOLD);
     try {
       new Carriers().suitProcessors();
       assertThat(scheduler.getParallelism())
           .isEqualTo(Runtime.getRuntime().availableProcessors() + 2);
 
-      System.setProperty(TOLD, "7");
+      System.setProperty(Carriers.TOLD, "7");
       scheduler.setParallelism(7);
       new Carriers().suitProcessors();
       assertThat(scheduler.getParallelism()).isEqualTo(7);
     } finally {
-      System.clearProperty(TOLD);
+      System.clearProperty(Carriers.TOLD);
       if (told != null) {
-        System.setProperty(TOLD, told);
+        System.setProperty(Carriers.TOLD, told);
       }
       scheduler.setParallelism(usual);
     }
