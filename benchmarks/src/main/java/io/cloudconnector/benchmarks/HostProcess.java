@@ -20,6 +20,12 @@ import java.util.stream.Collectors;
 final class HostProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  private static final Duration IDLE_PATIENCE = Duration.ofMinutes(5);
+  private static final Duration IDLE_LOOK = Duration.ofMillis(500);
+
+  /** Idle is who takes less than this part of a processor. */
+  private static final int IDLE_SHARE = 15;
+
   private static final List<String> OPTIONS =
       List.of(
           "--enable-native-access=ALL-UNNAMED",
@@ -110,6 +116,22 @@ final class HostProcess implements AutoCloseable {
   /** Processor time so far. */
   Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /**
+   * Until it has next to nothing to do. What a burst leaves to be sorted would else be done in the
+   * turn that follows, and slow down what it is compared with.
+   */
+  void awaitIdle() throws InterruptedException {
+    long deadline = System.nanoTime() + IDLE_PATIENCE.toNanos();
+    Duration before;
+    do {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("the host still works after " + IDLE_PATIENCE);
+      }
+      before = cpu();
+      Thread.sleep(IDLE_LOOK);
+    } while (cpu().minus(before).compareTo(IDLE_LOOK.dividedBy(IDLE_SHARE)) > 0);
   }
 
   /** Resident memory now, and the most so far, in megabytes; as far as the system tells. */
