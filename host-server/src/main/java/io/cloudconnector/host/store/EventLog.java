@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the operator gets, in order. Who has read up to some number and asks for what follows never
@@ -18,14 +19,19 @@ import org.jdbi.v3.core.statement.StatementContext;
 public final class EventLog {
   private static final int CHUNK = 500;
 
+  private static final String SIZES =
+      "SELECT seq, COALESCE(length(data), 0) FROM event_log WHERE seq > ? ORDER BY seq LIMIT ?";
+
   private static final String PAGE =
+      "SELECT * FROM event_log WHERE seq > ? AND seq <= ? ORDER BY seq";
+
+  private static final String INSERT =
       """
-      WITH page (seq, total) AS (
-        SELECT seq, SUM(COALESCE(length(data), 0)) OVER (ORDER BY seq) FROM (
-          SELECT seq, data FROM event_log WHERE seq > :after ORDER BY seq LIMIT :limit) AS first)
-      SELECT e.* FROM event_log e JOIN page ON page.seq = e.seq
-        WHERE page.total <= :bytes OR page.seq = (SELECT MIN(seq) FROM page)
-        ORDER BY e.seq
+      INSERT INTO event_log (id, type, vendor, user_id, subject, resource_type, resource_id,
+          trace_id, lane, written_at, media_type, data, attributes)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO NOTHING
+        RETURNING seq
       """;
 
   private static final String GOES_ON =
@@ -66,30 +72,22 @@ public final class EventLog {
   }
 
   private static Optional<Long> insert(Handle tx, NewEvent event) {
-    return tx.createQuery(
-            """
-            INSERT INTO event_log (id, type, vendor, user_id, subject, resource_type, resource_id,
-                trace_id, lane, written_at, media_type, data, attributes)
-              VALUES (:id, :type, :vendor, :user, :subject, :resourceType, :resourceId, :traceId,
-                :lane, :time, :mediaType, :data, :attributes)
-              ON CONFLICT (id) DO NOTHING
-              RETURNING seq
-            """)
-        .bind("id", event.id())
-        .bind("type", event.type())
-        .bind("vendor", event.vendor().name())
-        .bind("user", event.userId())
-        .bind("subject", event.subject())
-        .bind("resourceType", event.resourceType())
-        .bind("resourceId", event.resourceId())
-        .bind("traceId", event.traceId())
-        .bind("lane", event.lane())
-        .bind("time", event.time().toEpochMilli())
-        .bind("mediaType", event.mediaType())
-        .bind("data", Columns.array(event.data()))
-        .bind("attributes", JsonText.of(event.attributes()))
-        .mapTo(Long.class)
-        .findOne();
+    @Nullable Object[] values = {
+      event.id(),
+      event.type(),
+      event.vendor().name(),
+      event.userId(),
+      event.subject(),
+      event.resourceType(),
+      event.resourceId(),
+      event.traceId(),
+      event.lane(),
+      event.time().toEpochMilli(),
+      event.mediaType(),
+      Columns.array(event.data()),
+      JsonText.of(event.attributes())
+    };
+    return DirectSql.query(tx, INSERT, values, row -> row.getLong(1)).stream().findFirst();
   }
 
   private static long seqOf(Handle tx, String id) {
@@ -105,14 +103,33 @@ public final class EventLog {
    */
   public List<LoggedEvent> read(long after, int limit, int bytes) {
     return database.read(
-        handle ->
-            handle
-                .createQuery(PAGE)
-                .bind("after", after)
-                .bind("limit", limit)
-                .bind("bytes", bytes)
-                .map(EventLog::row)
-                .list());
+        handle -> {
+          long last = lastWithin(handle, after, limit, bytes);
+          return last == after
+              ? List.of()
+              : DirectSql.query(handle, PAGE, new Object[] {after, last}, EventLog::row);
+        });
+  }
+
+  /** By their sizes alone: a page is not read to be thrown away. */
+  private static long lastWithin(Handle handle, long after, int limit, int bytes) {
+    long last = after;
+    long left = bytes;
+    for (Sized event :
+        DirectSql.query(handle, SIZES, new Object[] {after, (long) limit}, Sized::read)) {
+      left -= event.size();
+      if (left < 0 && last != after) {
+        break;
+      }
+      last = event.seq();
+    }
+    return last;
+  }
+
+  private record Sized(long seq, long size) {
+    static Sized read(ResultSet row) throws SQLException {
+      return new Sized(row.getLong(1), row.getLong(2));
+    }
   }
 
   /** One event, where it is still kept. */
@@ -122,7 +139,7 @@ public final class EventLog {
             handle
                 .createQuery("SELECT * FROM event_log WHERE seq = :seq")
                 .bind("seq", seq)
-                .map(EventLog::row)
+                .map((row, _) -> row(row))
                 .findOne());
   }
 
@@ -173,7 +190,7 @@ public final class EventLog {
                 .findOne());
   }
 
-  static LoggedEvent row(ResultSet row, StatementContext context) throws SQLException {
+  static LoggedEvent row(ResultSet row) throws SQLException {
     NewEvent event =
         new NewEvent(
             row.getString("id"),

@@ -71,14 +71,12 @@ final class InboxLines {
    * @return false when it is forgotten already: nobody is held back then
    */
   private boolean lock(Handle tx, InboxLine line) {
-    return tx.createQuery(
-            "SELECT 1 FROM inbox_line l WHERE line = :line AND lane = :lane"
-                + dialect.forUpdate("l"))
-        .bind("line", line.name())
-        .bind("lane", line.lane().word())
-        .mapTo(Integer.class)
-        .findOne()
-        .isPresent();
+    String sql = "SELECT 1 FROM inbox_line l WHERE line = ? AND lane = ?" + dialect.forUpdate("l");
+    return !DirectSql.query(tx, sql, key(line), row -> true).isEmpty();
+  }
+
+  private static Object[] key(InboxLine line) {
+    return new Object[] {line.name(), line.lane().word()};
   }
 
   /** The first so many by their time, due or not. */

@@ -74,7 +74,7 @@ public final class ParkedStore {
 
   private static ParkedEvent row(ResultSet row, StatementContext context) throws SQLException {
     return new ParkedEvent(
-        EventLog.row(row, context),
+        EventLog.row(row),
         Columns.time(row, "parked_at"),
         row.getInt("attempts"),
         row.getString("why"),
