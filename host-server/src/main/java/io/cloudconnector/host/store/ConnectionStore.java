@@ -326,15 +326,16 @@ public final class ConnectionStore {
 
   /** Notes when data was last fetched; an earlier time than the one known changes nothing. */
   public void pulled(Handle tx, VendorType vendor, String userId, Instant at) {
-    tx.createUpdate(
-            """
-            UPDATE connection SET last_pull_at = :at
-              WHERE vendor = :vendor AND user_id = :user
-                AND (last_pull_at IS NULL OR last_pull_at < :at)
-            """)
-        .bind("at", at.toEpochMilli())
-        .bind("vendor", vendor.name())
-        .bind("user", userId)
-        .execute();
+    long time = at.toEpochMilli();
+    DirectSql.update(
+        tx,
+        """
+        UPDATE connection SET last_pull_at = ?
+          WHERE vendor = ? AND user_id = ? AND (last_pull_at IS NULL OR last_pull_at < ?)
+        """,
+        time,
+        vendor.name(),
+        userId,
+        time);
   }
 }

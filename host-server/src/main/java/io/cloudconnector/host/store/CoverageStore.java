@@ -43,9 +43,6 @@ public final class CoverageStore {
 
   /** Notes what webhooks brought. */
   public void seen(Handle tx, Collection<Seen> all) {
-    if (all.isEmpty()) {
-      return;
-    }
     Map<Seen, Instant> newest = new TreeMap<>(ONE_ORDER);
     all.forEach(one -> newest.merge(one, one.at(), (a, b) -> a.isAfter(b) ? a : b));
     DirectSql.batch(

@@ -50,8 +50,11 @@ final class DirectSql {
     }
   }
 
-  /** One statement for many rows, in their order; the values are texts, numbers and bytes. */
+  /** One statement for many rows, in their order; the values are texts, long numbers and bytes. */
   static void batch(Handle tx, String sql, List<@Nullable Object[]> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
     int[] _ =
         prepared(
             tx,
@@ -63,6 +66,17 @@ final class DirectSql {
               }
               return statement.executeBatch();
             });
+  }
+
+  /** How many rows one statement changed. */
+  static int update(Handle tx, String sql, @Nullable Object... values) {
+    return prepared(
+        tx,
+        sql,
+        statement -> {
+          bind(statement, values);
+          return statement.executeUpdate();
+        });
   }
 
   /** What one statement returns. */

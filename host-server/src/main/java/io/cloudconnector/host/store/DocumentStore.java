@@ -39,9 +39,6 @@ public final class DocumentStore {
 
   /** Notes what is being logged; of several marks of one document the last counts. */
   public void logged(Handle tx, Collection<DocumentMark> marks) {
-    if (marks.isEmpty()) {
-      return;
-    }
     Map<DocumentMark, DocumentMark> last = new TreeMap<>(ONE_ORDER);
     marks.forEach(mark -> last.put(mark, mark));
     DirectSql.batch(

@@ -53,11 +53,11 @@ final class InboxLines {
     }
     Optional<Instant> next = LineLook.at(tx, line, now).nextDue();
     if (next.isEmpty()) {
-      tx.execute(
-          "DELETE FROM inbox_line WHERE line = ? AND lane = ?", line.name(), line.lane().word());
+      DirectSql.update(tx, "DELETE FROM inbox_line WHERE line = ? AND lane = ?", key(line));
       return false;
     }
-    tx.execute(
+    DirectSql.update(
+        tx,
         "UPDATE inbox_line SET due_at = ? WHERE line = ? AND lane = ?",
         next.get().toEpochMilli(),
         line.name(),

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The accepted changes that are not yet worked off. They wait in lines, one per connection, or one
@@ -188,7 +188,9 @@ public final class InboxStore {
    */
   public boolean close(Handle tx, InboxTask task) {
     boolean waited =
-        tx.execute("DELETE FROM inbox WHERE id = ? AND state = 'WAITING'", task.row().id()) == 1;
+        DirectSql.update(
+                tx, "DELETE FROM inbox WHERE id = ? AND state = 'WAITING'", task.row().id())
+            == 1;
     if (waited) {
       close(tx, task.merged());
     }
@@ -197,11 +199,10 @@ public final class InboxStore {
 
   /** Rows are done: they go. */
   public void close(Handle tx, Collection<Long> ids) {
-    if (!ids.isEmpty()) {
-      PreparedBatch batch = tx.prepareBatch("DELETE FROM inbox WHERE id = ?");
-      ids.forEach(id -> batch.add(id));
-      batch.execute();
-    }
+    DirectSql.batch(
+        tx,
+        "DELETE FROM inbox WHERE id = ?",
+        ids.stream().map(id -> new @Nullable Object[] {id}).toList());
   }
 
   /**

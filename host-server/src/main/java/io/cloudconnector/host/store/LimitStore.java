@@ -5,13 +5,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which calls were made when, so that no rolling window of a vendor's limit is exceeded, over
@@ -21,7 +22,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 public final class LimitStore {
   private static final String LOAD =
       """
-      SELECT 'USE' AS kind, tag, used_at AS moment, permits FROM limit_use
+      SELECT 'USE', tag, used_at, permits FROM limit_use
         WHERE vendor = ? AND scope = ? AND used_at > ?
       UNION ALL
       SELECT 'HOLD', tag, held_until, SUM(permits) FROM limit_hold
@@ -59,39 +60,36 @@ public final class LimitStore {
   }
 
   public void hold(Handle tx, VendorType vendor, List<LimitHold> holds) {
-    PreparedBatch batch =
-        tx.prepareBatch(
-            """
-            INSERT INTO limit_hold (id, scope, vendor, tag, permits, held_until)
-              VALUES (:id, :scope, :vendor, :tag, :permits, :until)
-            """);
+    List<@Nullable Object[]> rows = new ArrayList<>();
     for (LimitHold hold : holds) {
+      long until = hold.until().toEpochMilli();
       for (String scope : hold.scopes()) {
-        batch
-            .bind("id", hold.id())
-            .bind("scope", scope)
-            .bind("vendor", vendor.name())
-            .bind("tag", hold.tag())
-            .bind("permits", hold.permits())
-            .bind("until", hold.until().toEpochMilli())
-            .add();
+        rows.add(
+            new @Nullable Object[] {
+              hold.id(), scope, vendor.name(), hold.tag(), (long) hold.permits(), until
+            });
       }
     }
-    executeIfAny(batch);
+    DirectSql.batch(
+        tx,
+        """
+        INSERT INTO limit_hold (id, scope, vendor, tag, permits, held_until)
+          VALUES (?, ?, ?, ?, ?, ?)
+        """,
+        rows);
   }
 
   /** Takes permits out of holds, by id; forgets a hold of which none is left. */
   public void release(Handle tx, Map<Long, Integer> permits) {
-    PreparedBatch fewer =
-        tx.prepareBatch("UPDATE limit_hold SET permits = permits - :permits WHERE id = :id");
-    PreparedBatch none = tx.prepareBatch("DELETE FROM limit_hold WHERE id = :id AND permits <= 0");
+    List<@Nullable Object[]> fewer = new ArrayList<>();
+    List<@Nullable Object[]> none = new ArrayList<>();
     permits.forEach(
         (id, number) -> {
-          fewer.bind("id", id).bind("permits", number).add();
-          none.bind("id", id).add();
+          fewer.add(new @Nullable Object[] {number.longValue(), id});
+          none.add(new @Nullable Object[] {id});
         });
-    executeIfAny(fewer);
-    executeIfAny(none);
+    DirectSql.batch(tx, "UPDATE limit_hold SET permits = permits - ? WHERE id = ?", fewer);
+    DirectSql.batch(tx, "DELETE FROM limit_hold WHERE id = ? AND permits <= 0", none);
   }
 
   private record UseKey(String scope, long at, String tag) {
@@ -105,30 +103,21 @@ public final class LimitStore {
     // One statement must not meet the same row twice.
     Map<UseKey, Integer> sums = new LinkedHashMap<>();
     uses.forEach(use -> sums.merge(UseKey.of(use), use.permits(), Integer::sum));
-    PreparedBatch batch =
-        tx.prepareBatch(
-            """
-            INSERT INTO limit_use (vendor, scope, used_at, tag, permits)
-              VALUES (:vendor, :scope, :at, :tag, :permits)
-              ON CONFLICT (vendor, scope, used_at, tag)
-              DO UPDATE SET permits = limit_use.permits + excluded.permits
-            """);
+    List<@Nullable Object[]> rows = new ArrayList<>();
     sums.forEach(
         (use, permits) ->
-            batch
-                .bind("vendor", vendor.name())
-                .bind("scope", use.scope())
-                .bind("at", use.at())
-                .bind("tag", use.tag())
-                .bind("permits", permits)
-                .add());
-    executeIfAny(batch);
-  }
-
-  private static void executeIfAny(PreparedBatch batch) {
-    if (batch.size() > 0) {
-      batch.execute();
-    }
+            rows.add(
+                new @Nullable Object[] {
+                  vendor.name(), use.scope(), use.at(), use.tag(), permits.longValue()
+                }));
+    DirectSql.batch(
+        tx,
+        """
+        INSERT INTO limit_use (vendor, scope, used_at, tag, permits) VALUES (?, ?, ?, ?, ?)
+          ON CONFLICT (vendor, scope, used_at, tag)
+          DO UPDATE SET permits = limit_use.permits + excluded.permits
+        """,
+        rows);
   }
 
   /** Forgets the answered calls of a scope from after one time up to another. */
@@ -219,10 +208,7 @@ public final class LimitStore {
   private record Counted(String kind, String tag, Instant at, int permits) {
     static Counted read(ResultSet row) throws SQLException {
       return new Counted(
-          row.getString("kind"),
-          row.getString("tag"),
-          Columns.time(row, "moment"),
-          row.getInt("permits"));
+          row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3)), row.getInt(4));
     }
 
     boolean isStop() {
