@@ -122,9 +122,7 @@ public final class Database implements AutoCloseable {
   public <T extends @Nullable Object> T write(Function<Handle, T> work) {
     for (int tries = 1; ; tries++) {
       try {
-        T result = writer.inTransaction(work::apply);
-        writesFail = false;
-        return result;
+        return writer.inTransaction(work::apply);
       } catch (JdbiException e) {
         DatabaseException failure = failedWrite(e);
         if (tries == TRIES || !(failure instanceof DatabaseConflictException)) {
@@ -163,12 +161,13 @@ public final class Database implements AutoCloseable {
 
   private DatabaseException failedWrite(JdbiException e) {
     DatabaseException failure = Failures.of(e);
-    writesFail = failure instanceof DatabaseUnavailableException;
+    writesFail |= failure instanceof DatabaseUnavailableException;
     return failure;
   }
 
   /**
-   * Whether it takes writes: as the last one went or, where that failed, as one small one goes now.
+   * Whether it takes writes: once one has failed, as a small one goes now. Others that succeed tell
+   * nothing, since many change nothing and need no disk.
    *
    * @throws DatabaseUnavailableException when it cannot even be read
    */
@@ -186,6 +185,7 @@ public final class Database implements AutoCloseable {
                   INSERT INTO dedupe (vendor, dedupe_key, seen_at) VALUES ('-', 'probe', 0)
                     ON CONFLICT (vendor, dedupe_key) DO UPDATE SET seen_at = dedupe.seen_at + 1
                   """));
+      writesFail = false;
       return true;
     } catch (DatabaseException e) {
       return false;

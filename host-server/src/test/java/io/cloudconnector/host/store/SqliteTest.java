@@ -118,6 +118,29 @@ class SqliteTest {
     }
   }
 
+  /** What changes nothing needs no disk. */
+  @Test
+  void aFullDiskIsToldUntilSomethingIsReallyWritten() {
+    try (Database database = open("data.db")) {
+      assertThat(database.isWritable()).isTrue();
+      database.execute(tx -> pragma(tx, "max_page_count = 1"));
+      assertThatThrownBy(
+              () ->
+                  database.execute(
+                      tx ->
+                          tx.execute(
+                              "INSERT INTO dedupe VALUES ('acme', ?, 1)", "k".repeat(100_000))))
+          .isInstanceOf(DatabaseUnavailableException.class);
+
+      database.execute(tx -> tx.execute("DELETE FROM dedupe WHERE seen_at < 0"));
+      database.execute(tx -> tx.execute("ALTER TABLE dedupe RENAME TO away"));
+      assertThat(database.isWritable()).isFalse();
+
+      database.execute(tx -> tx.execute("ALTER TABLE away RENAME TO dedupe"));
+      assertThat(database.isWritable()).isTrue();
+    }
+  }
+
   @Test
   void isUnavailableWhileAnotherProcessHoldsTheFile() throws SQLException {
     try (Database database = open("data.db");
