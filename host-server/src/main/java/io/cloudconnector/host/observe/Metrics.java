@@ -198,6 +198,7 @@ public final class Metrics implements AutoCloseable {
     Duration.ofSeconds(30)
   };
 
+  private final ScrapePatience patience = new ScrapePatience();
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
@@ -288,8 +289,8 @@ public final class Metrics implements AutoCloseable {
 
   /** Shows the inbox; both are asked at each scrape and must be cheap. */
   public void inbox(LongSupplier waiting, LongSupplier dead) {
-    gauge(INBOX_WAITING, waiting);
-    gauge(INBOX_DEAD, dead);
+    gauge(INBOX_WAITING, asked(waiting));
+    gauge(INBOX_DEAD, asked(dead));
   }
 
   /** Shows how writes share commits. */
@@ -301,7 +302,7 @@ public final class Metrics implements AutoCloseable {
 
   /** Shows how far the event log is; asked at each scrape and must be cheap. */
   public void eventLog(LongSupplier lastSeq) {
-    gauge(EVENT_LOG_LAST, lastSeq);
+    gauge(EVENT_LOG_LAST, asked(lastSeq));
   }
 
   /** Times the calls of one method of a connector. */
@@ -334,10 +335,10 @@ public final class Metrics implements AutoCloseable {
       IntSupplier ours,
       IntSupplier elsewhere,
       DoubleSupplier end) {
-    gauge(SUBSCRIPTIONS_STATE, vendor, state);
-    gauge(SUBSCRIPTIONS_OURS, vendor, ours);
-    gauge(SUBSCRIPTIONS_ELSEWHERE, vendor, elsewhere);
-    gauge(SUBSCRIPTIONS_END, vendor, end);
+    gauge(SUBSCRIPTIONS_STATE, vendor, patience.bound(state::getAsInt));
+    gauge(SUBSCRIPTIONS_OURS, vendor, patience.bound(ours::getAsInt));
+    gauge(SUBSCRIPTIONS_ELSEWHERE, vendor, patience.bound(elsewhere::getAsInt));
+    gauge(SUBSCRIPTIONS_END, vendor, patience.bound(end));
   }
 
   public void unknownType(VendorType vendor) {
@@ -370,10 +371,10 @@ public final class Metrics implements AutoCloseable {
   /** Shows how the delivery webhook fares; all are asked at each scrape and must be cheap. */
   public void delivery(
       LongSupplier lag, LongSupplier lagSeconds, LongSupplier state, LongSupplier parkedNow) {
-    gauge(DELIVERY_LAG, lag);
-    gauge(DELIVERY_LAG_SECONDS, lagSeconds);
-    gauge(DELIVERY_STATE, state);
-    gauge(DELIVERY_PARKED_NOW, parkedNow);
+    gauge(DELIVERY_LAG, asked(lag));
+    gauge(DELIVERY_LAG_SECONDS, asked(lagSeconds));
+    gauge(DELIVERY_STATE, asked(state));
+    gauge(DELIVERY_PARKED_NOW, asked(parkedNow));
   }
 
   /** Shows how many event streams are open. */
@@ -405,16 +406,29 @@ public final class Metrics implements AutoCloseable {
   }
 
   private void gauge(String name, LongSupplier value) {
-    Gauge.builder(name, value, LongSupplier::getAsLong).strongReference(true).register(registry);
+    gauge(name, (DoubleSupplier) value::getAsLong);
+  }
+
+  private void gauge(String name, DoubleSupplier value) {
+    Gauge.builder(name, value, DoubleSupplier::getAsDouble)
+        .strongReference(true)
+        .register(registry);
+  }
+
+  private DoubleSupplier asked(LongSupplier value) {
+    return patience.bound(value::getAsLong);
   }
 
   private static String label(Enum<?> outcome) {
     return outcome.name().toLowerCase(Locale.ROOT);
   }
 
-  /** All of it in Prometheus' text form, version 0.0.4. */
+  /**
+   * All of it in Prometheus' text form, version 0.0.4. What cannot be found out within a few
+   * seconds is {@code NaN}.
+   */
   public String scrape() {
-    return registry.scrape();
+    return patience.during(registry::scrape);
   }
 
   @Override

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudconnector.api.VendorType;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -145,6 +147,32 @@ class MetricsTest {
         () -> 2);
 
     assertScraped("connector_inbox_waiting NaN", "connector_inbox_dead 2.0");
+  }
+
+  /** Whoever scrapes waits ten seconds as a rule, and then has nothing at all. */
+  @Test
+  void whatTheDatabaseDoesNotAnswerKeepsNothingElseWaiting() {
+    CountDownLatch database = new CountDownLatch(1);
+    LongSupplier hanging =
+        () -> {
+          awaitThe(database);
+          return 1;
+        };
+    metrics.inbox(hanging, hanging);
+    metrics.streams(() -> 3);
+
+    assertScraped(
+        "connector_inbox_waiting NaN", "connector_inbox_dead NaN", "connector_streams_open 3.0");
+    database.countDown();
+    assertScraped("connector_inbox_waiting 1.0", "connector_inbox_dead 1.0");
+  }
+
+  private static void awaitThe(CountDownLatch database) {
+    try {
+      database.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
