@@ -39,6 +39,9 @@ final class ConnectorsTest extends HostTest {
     assertThat(answer.problem()).isEqualTo("missing-connector");
     assertThat(answer.header("Retry-After")).isPresent();
     assertThat(webhook("nobody").status()).isEqualTo(404);
+    assertThat(host.api().get("/metrics").text())
+        .contains("connector_webhook_requests_total{status=\"503\",vendor=\"acme\"} 1.0")
+        .doesNotContain("nobody");
 
     host.restart("", () -> rename(plugin.resolveSibling("acme.jar.away"), "acme.jar"));
 
