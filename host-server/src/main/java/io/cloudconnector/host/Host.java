@@ -2,6 +2,8 @@ package io.cloudconnector.host;
 
 import io.cloudconnector.api.Descriptor;
 import io.cloudconnector.api.RateLimitConfig;
+import io.cloudconnector.api.VendorConfig;
+import io.cloudconnector.api.VendorType;
 import io.cloudconnector.core.CircuitState;
 import io.cloudconnector.core.Masked;
 import io.cloudconnector.core.VendorHttpClient;
@@ -61,8 +63,10 @@ import io.cloudconnector.host.web.WebServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -200,7 +204,7 @@ public final class Host implements AutoCloseable {
         new Housekeeping(
             database,
             settings.inbox().dedupeFor(),
-            longestWindow(connectors),
+            longestWindows(connectors),
             audit,
             settings.audit().keepFor(),
             clock);
@@ -336,10 +340,15 @@ public final class Host implements AutoCloseable {
         () -> delivery.status().parked());
   }
 
-  private static Duration longestWindow(RunningConnectors connectors) {
+  private static Map<VendorType, Duration> longestWindows(RunningConnectors connectors) {
     return connectors.all().stream()
-        .map(RunningConnector::config)
-        .flatMap(config -> config.rateLimits().stream())
+        .collect(
+            Collectors.toMap(
+                RunningConnector::vendor, connector -> longestWindow(connector.config())));
+  }
+
+  private static Duration longestWindow(VendorConfig config) {
+    return config.rateLimits().stream()
         .map(RateLimitConfig::timeWindow)
         .max(Duration::compareTo)
         .orElse(Duration.ZERO)

@@ -197,11 +197,24 @@ public final class LimitStore {
         .map(Instant::ofEpochMilli);
   }
 
-  /** Forgets what counts and stops that ended before a time; returns how many uses. */
-  public int purge(Handle tx, Instant before) {
-    tx.execute("DELETE FROM limit_stop WHERE stopped_until < ?", before.toEpochMilli());
-    tx.execute("DELETE FROM limit_hold WHERE held_until < ?", before.toEpochMilli());
-    return tx.execute("DELETE FROM limit_use WHERE used_at < ?", before.toEpochMilli());
+  /**
+   * Forgets uses, and holds and stops that ended, before a time; how many uses. A vendor's that
+   * runs elsewhere, or again tomorrow, may count for longer.
+   */
+  public int purge(Handle tx, VendorType vendor, Instant before) {
+    String name = vendor.name();
+    long time = before.toEpochMilli();
+    tx.execute("DELETE FROM limit_stop WHERE vendor = ? AND stopped_until < ?", name, time);
+    tx.execute("DELETE FROM limit_hold WHERE vendor = ? AND held_until < ?", name, time);
+    return tx.execute("DELETE FROM limit_use WHERE vendor = ? AND used_at < ?", name, time);
+  }
+
+  /** The same for every vendor: what no limit of any can need. */
+  public void purge(Handle tx, Instant before) {
+    long time = before.toEpochMilli();
+    tx.execute("DELETE FROM limit_stop WHERE stopped_until < ?", time);
+    tx.execute("DELETE FROM limit_hold WHERE held_until < ?", time);
+    tx.execute("DELETE FROM limit_use WHERE used_at < ?", time);
   }
 
   /** A row of what was loaded. */

@@ -1,5 +1,6 @@
 package io.cloudconnector.host.sync;
 
+import io.cloudconnector.api.VendorType;
 import io.cloudconnector.host.store.AuditLog;
 import io.cloudconnector.host.store.BackfillStore;
 import io.cloudconnector.host.store.Database;
@@ -9,11 +10,15 @@ import io.cloudconnector.host.store.LinkStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 
 /** Clears away what has served its time. Safe to run on several hosts at once. */
 public final class Housekeeping {
   /** How long is shown what became of a backfill. */
   private static final Duration BACKFILLS_KEPT = Duration.ofDays(90);
+
+  /** Longer than any window of a vendor that does not run here. */
+  private static final Duration FOREIGN_USES_KEPT = Duration.ofDays(366);
 
   private final Database database;
   private final InboxStore inbox;
@@ -21,7 +26,7 @@ public final class Housekeeping {
   private final LinkStore links;
   private final BackfillStore backfills;
   private final Duration dedupeKept;
-  private final Duration usesKept;
+  private final Map<VendorType, Duration> usesKept;
   private final AuditLog audit;
   private final Duration auditKept;
   private final InstantSource clock;
@@ -30,13 +35,13 @@ public final class Housekeeping {
    * Over all tables.
    *
    * @param dedupeKept how long a repeated notice is recognised as one
-   * @param usesKept the longest window of any limit
+   * @param usesKept of each vendor that runs here, the longest window of its limits
    * @param auditKept how long it is kept who did what
    */
   public Housekeeping(
       Database database,
       Duration dedupeKept,
-      Duration usesKept,
+      Map<VendorType, Duration> usesKept,
       AuditLog audit,
       Duration auditKept,
       InstantSource clock) {
@@ -46,7 +51,7 @@ public final class Housekeeping {
     this.links = new LinkStore(database);
     this.backfills = new BackfillStore(database);
     this.dedupeKept = dedupeKept;
-    this.usesKept = usesKept;
+    this.usesKept = Map.copyOf(usesKept);
     this.audit = audit;
     this.auditKept = auditKept;
     this.clock = clock;
@@ -56,7 +61,9 @@ public final class Housekeeping {
     Instant now = clock.instant();
     database.execute(tx -> inbox.purgeDedupe(tx, now.minus(dedupeKept)));
     database.execute(inbox::purgeBodies);
-    database.execute(tx -> limits.purge(tx, now.minus(usesKept)));
+    usesKept.forEach(
+        (vendor, kept) -> database.execute(tx -> limits.purge(tx, vendor, now.minus(kept))));
+    database.execute(tx -> limits.purge(tx, now.minus(FOREIGN_USES_KEPT)));
     links.purge(now);
     database.execute(tx -> backfills.purge(tx, now.minus(BACKFILLS_KEPT)));
     audit.purge(now.minus(auditKept));

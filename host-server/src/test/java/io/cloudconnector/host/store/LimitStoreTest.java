@@ -144,10 +144,21 @@ class LimitStoreTest extends StoreTest {
     add(1, "", NOW);
     hold(1, 1, NOW.minusSeconds(1));
     stop(NOW.minusSeconds(1));
-    int purged = in(tx -> store.purge(tx, NOW));
+    int purged = in(tx -> store.purge(tx, ACME, NOW));
     assertThat(purged).isOne();
     assertThat(permits("app")).isOne();
     assertThat(load("app").stop()).isEmpty();
+  }
+
+  /** It may run on another host, or here again after a restart. */
+  @Test
+  void purgesNothingOfAVendorThatDoesNotRunHere() {
+    add(1, "", NOW.minusSeconds(1));
+    assertThat(this.<Integer>in(tx -> store.purge(tx, OTHER, NOW))).isZero();
+    assertThat(permits("app")).isOne();
+
+    database.execute(tx -> store.purge(tx, NOW));
+    assertThat(permits("app")).isZero();
   }
 
   @Test
