@@ -20,6 +20,12 @@ public record InboxResource(
   /** About nothing in particular, such as a withdrawn access. */
   public static final InboxResource NONE = new InboxResource(null, null, null, null, null);
 
+  /** Whether what happened to the one may have happened to the other, or to a part of it. */
+  boolean mayConcern(InboxResource other) {
+    return type == null
+        || (type.equals(other.type) && (id == null || other.id == null || id.equals(other.id)));
+  }
+
   /** One document. */
   public static InboxResource one(String type, String id) {
     return new InboxResource(type, id, null, null, null);

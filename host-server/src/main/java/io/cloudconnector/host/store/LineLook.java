@@ -102,7 +102,8 @@ record LineLook(
 
   /**
    * Later rows that the same fetch answers: changes of the same resource, up to anything else that
-   * is told of it. What happened after a deletion is not what happened before.
+   * is told of it, of all of its type or of some of them. What happened after a deletion is not
+   * what happened before.
    */
   List<WaitingRow> mergeable(Handle handle, InboxLine line, WaitingRow head) {
     List<WaitingRow> merged = new ArrayList<>();
@@ -114,7 +115,7 @@ record LineLook(
         if (row.asksTheSameAs(head)) {
           merged.add(row);
         }
-      } else if (row.resource().type() == null || row.about().equals(head.about())) {
+      } else if (row.resource().mayConcern(head.resource())) {
         return merged;
       }
     }

@@ -201,6 +201,24 @@ class InboxLinesTest extends StoreTest {
   }
 
   @Test
+  void mergeNothingAcrossADeletionOfAllOfItsType() {
+    InboxEntry all = TestEntry.about(mapped("ann", "1"), ofAll(mapped("ann", "1")));
+    accept(mapped("ann", "1"), kind(all, InboxKind.DELETED), mapped("ann", "1"));
+    assertThat(inbox.tasks(NOW, 1).getFirst().merged()).isEmpty();
+  }
+
+  @Test
+  void mergeNothingOfAWholeTypeAcrossADeletionOfOne() {
+    InboxEntry all = TestEntry.about(mapped("ann", "1"), ofAll(mapped("ann", "1")));
+    accept(all, kind(mapped("ann", "1"), InboxKind.DELETED), all);
+    assertThat(inbox.tasks(NOW, 1).getFirst().merged()).isEmpty();
+  }
+
+  private static InboxResource ofAll(InboxEntry entry) {
+    return new InboxResource(entry.resource().type(), null, null, null, null);
+  }
+
+  @Test
   void mergeNothingIntoADeletion() {
     accept(kind(mapped("ann", "1"), InboxKind.DELETED), mapped("ann", "1"));
     assertThat(inbox.tasks(NOW, 1).getFirst().merged()).isEmpty();
