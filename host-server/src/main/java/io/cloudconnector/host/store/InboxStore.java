@@ -67,13 +67,14 @@ public final class InboxStore {
   private static Optional<InboxTask> task(
       Handle handle, InboxLine line, WaitingRow head, List<WaitingRow> merged) {
     Optional<InboxRow> latest =
-        merged.isEmpty() ? Optional.empty() : row(handle, merged.getLast().id());
+        merged.isEmpty() ? Optional.empty() : row(handle, line, merged.getLast().id());
     List<Long> ids = merged.stream().map(WaitingRow::id).toList();
-    return row(handle, head.id())
+    return row(handle, line, head.id())
         .map(row -> new InboxTask(line, latest.map(row::toldBy).orElse(row), ids));
   }
 
-  private static Optional<InboxRow> row(Handle handle, long id) {
+  /** Empty where another host has worked it off or put it in another line since it was seen. */
+  private static Optional<InboxRow> row(Handle handle, InboxLine line, long id) {
     return DirectSql.query(
             handle,
             """
@@ -81,9 +82,9 @@ public final class InboxStore {
                 resource_id, resource_from, resource_to, hint, vendor_event_type, trace_id,
                 dedupe_key, attributes, received_at, due_at, first_tried_at, attempts,
                 last_error, media_type, data
-              FROM inbox WHERE id = ?
+              FROM inbox WHERE id = ? AND state = 'WAITING' AND line = ?
             """,
-            new Object[] {id},
+            new Object[] {id, line.name()},
             InboxRows::row)
         .stream()
         .findFirst();
