@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** One thread's item, from the queue to its result. */
 final class GroupedItem<I, O> {
   private final GroupedWork<I, O> work;
-  private final I item;
+
+  /**
+   * Dropped when it is given up: it may be large, and stands in the queue for as long as that is.
+   */
+  private volatile @Nullable I item;
+
   private final CompletableFuture<O> done = new CompletableFuture<>();
 
   /** Taken up by the committing thread, or given up by the waiting one: whoever is first. */
@@ -57,7 +62,7 @@ final class GroupedItem<I, O> {
   private static <I, O> void workAllOf(
       Handle tx, GroupedWork<I, O> work, List<GroupedItem<I, O>> items) {
     List<I> all = new ArrayList<>();
-    items.forEach(each -> all.add(each.item));
+    items.forEach(each -> all.add(Objects.requireNonNull(each.item)));
     List<O> results = work.work().apply(tx, all);
     if (results.size() != items.size()) {
       throw new IllegalStateException("grouped work must give one result for each item");
@@ -83,15 +88,21 @@ final class GroupedItem<I, O> {
       throw tooSlow(patience, slow);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      decided.set(true);
+      giveUp();
       throw new DatabaseUnavailableException("nobody waits for the commit any more", e);
     } catch (ExecutionException e) {
       throw refused(e.getCause());
     }
   }
 
+  private void giveUp() {
+    if (decided.compareAndSet(false, true)) {
+      item = null;
+    }
+  }
+
   private DatabaseUnavailableException tooSlow(Duration patience, Exception e) {
-    decided.set(true);
+    giveUp();
     return new DatabaseUnavailableException(
         "the database did not commit within " + patience.toSeconds() + " s", e);
   }

@@ -3,6 +3,7 @@ package io.cloudconnector.host.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +115,30 @@ class GroupCommitTest extends StoreTest {
       assertThat(database.together(work, "next", PATIENCE)).isEqualTo("next");
       assertThat(stored()).isOne();
     }
+  }
+
+  /** The vendor has its 503 and sends the body again: the old one must not wait in memory. */
+  @Test
+  void holdsNothingOfWhatWasGivenUp() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<String> slow = hold(threads);
+      WeakReference<String> body = giveUp();
+      Awaitility.await()
+          .until(
+              () -> {
+                System.gc();
+                return body.get() == null;
+              });
+      goOn.countDown();
+      assertThat(slow.get()).isEqualTo("slow");
+    }
+  }
+
+  private WeakReference<String> giveUp() {
+    String body = "late".repeat(1_000);
+    assertThatThrownBy(() -> database.together(work, body, Duration.ofMillis(50)))
+        .isInstanceOf(DatabaseUnavailableException.class);
+    return new WeakReference<>(body);
   }
 
   @Test
