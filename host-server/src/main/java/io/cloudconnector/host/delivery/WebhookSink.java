@@ -222,7 +222,10 @@ final class WebhookSink implements AutoCloseable {
       appended = false;
       List<EventKey> page = events.keys(current.window().reached(), PAGE);
       page.forEach(current.window()::add);
-      appended |= page.size() == PAGE;
+      // Never to false here: another thread may have set it meanwhile.
+      if (page.size() == PAGE) {
+        appended = true;
+      }
     }
   }
 
