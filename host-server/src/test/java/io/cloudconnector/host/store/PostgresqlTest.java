@@ -6,15 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PostgresqlTest {
+  private static final Pattern GAP = Pattern.compile("psql connector2 -c \"([^\"]*)\"");
+  private static final String NUMBERED =
+      "SELECT sequencename FROM pg_sequences WHERE schemaname = current_schema()";
+
   @TempDir Path folder;
 
   @Test
@@ -38,6 +45,27 @@ class PostgresqlTest {
     assertThatThrownBy(() -> Database.open(url, null, null, folder))
         .isInstanceOf(DatabaseStartupException.class)
         .hasMessageContaining("database \"missing\" does not exist");
+  }
+
+  /** What a reader of the log or of the audit has seen must not come again as something else. */
+  @Test
+  void numbersGoOnBeyondAGapAfterTheRestoreThatThePageDescribes() throws IOException {
+    Matcher shown = GAP.matcher(Files.readString(Path.of("../docs/operations.md")));
+    assertThat(shown.find()).isTrue();
+    String url = TestDatabase.POSTGRESQL.newUrl(folder);
+    try (Database database = Database.open(url, null, null, folder)) {
+      List<String> numbered =
+          database.read(handle -> handle.createQuery(NUMBERED).mapTo(String.class).list());
+      database.execute(tx -> tx.execute(shown.group(1)));
+
+      assertThat(numbered).contains("event_log_seq_seq", "audit_id_seq");
+      for (String sequence : numbered) {
+        Long next =
+            database.write(
+                tx -> tx.createQuery("SELECT nextval('" + sequence + "')").mapTo(Long.class).one());
+        assertThat(next).as(sequence).isGreaterThan(1_000_000_000);
+      }
+    }
   }
 
   @Test
