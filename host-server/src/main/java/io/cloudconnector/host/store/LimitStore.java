@@ -198,23 +198,28 @@ public final class LimitStore {
   }
 
   /**
-   * Forgets uses, and holds and stops that ended, before a time; how many uses. A vendor's that
-   * runs elsewhere, or again tomorrow, may count for longer.
+   * Forgets uses, and holds and stops that ended, before the time given for their vendor; how many
+   * uses.
+   *
+   * @param others the time for every other vendor: it may run on another host, or here again after
+   *     a restart
    */
-  public int purge(Handle tx, VendorType vendor, Instant before) {
-    String name = vendor.name();
-    long time = before.toEpochMilli();
-    tx.execute("DELETE FROM limit_stop WHERE vendor = ? AND stopped_until < ?", name, time);
-    tx.execute("DELETE FROM limit_hold WHERE vendor = ? AND held_until < ?", name, time);
-    return tx.execute("DELETE FROM limit_use WHERE vendor = ? AND used_at < ?", name, time);
-  }
-
-  /** The same for every vendor: what no limit of any can need. */
-  public void purge(Handle tx, Instant before) {
-    long time = before.toEpochMilli();
-    tx.execute("DELETE FROM limit_stop WHERE stopped_until < ?", time);
-    tx.execute("DELETE FROM limit_hold WHERE held_until < ?", time);
-    tx.execute("DELETE FROM limit_use WHERE used_at < ?", time);
+  public int purge(Handle tx, Map<VendorType, Instant> before, Instant others) {
+    Instant latest = before.values().stream().reduce(others, (a, b) -> a.isAfter(b) ? a : b);
+    List<Object> values = new ArrayList<>(List.of(latest.toEpochMilli()));
+    StringBuilder time = new StringBuilder("CASE vendor WHEN '' THEN 0");
+    before.forEach(
+        (vendor, limit) -> {
+          time.append(" WHEN ? THEN ?");
+          values.addAll(List.of(vendor.name(), limit.toEpochMilli()));
+        });
+    values.add(others.toEpochMilli());
+    time.append(" ELSE ? END");
+    // The first condition is for the index by age; on SQLite one on the vendor would hide it.
+    String delete = "DELETE FROM %1$s WHERE %2$s < ? AND %2$s < " + time;
+    DirectSql.update(tx, delete.formatted("limit_stop", "stopped_until"), values.toArray());
+    DirectSql.update(tx, delete.formatted("limit_hold", "held_until"), values.toArray());
+    return DirectSql.update(tx, delete.formatted("limit_use", "used_at"), values.toArray());
   }
 
   /** A row of what was loaded. */

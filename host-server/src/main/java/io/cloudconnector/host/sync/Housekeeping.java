@@ -10,6 +10,7 @@ import io.cloudconnector.host.store.LinkStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Clears away what has served its time. Safe to run on several hosts at once. */
@@ -61,9 +62,9 @@ public final class Housekeeping {
     Instant now = clock.instant();
     database.execute(tx -> inbox.purgeDedupe(tx, now.minus(dedupeKept)));
     database.execute(inbox::purgeBodies);
-    usesKept.forEach(
-        (vendor, kept) -> database.execute(tx -> limits.purge(tx, vendor, now.minus(kept))));
-    database.execute(tx -> limits.purge(tx, now.minus(FOREIGN_USES_KEPT)));
+    Map<VendorType, Instant> unused = new HashMap<>();
+    usesKept.forEach((vendor, kept) -> unused.put(vendor, now.minus(kept)));
+    database.execute(tx -> limits.purge(tx, unused, now.minus(FOREIGN_USES_KEPT)));
     links.purge(now);
     database.execute(tx -> backfills.purge(tx, now.minus(BACKFILLS_KEPT)));
     audit.purge(now.minus(auditKept));

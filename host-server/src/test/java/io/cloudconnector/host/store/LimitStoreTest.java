@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class LimitStoreTest extends StoreTest {
   private static final Instant WINDOW = NOW.minusSeconds(60);
+  private static final Instant LONG_AGO = Instant.EPOCH;
   private LimitStore store;
 
   @BeforeEach
@@ -144,7 +145,7 @@ class LimitStoreTest extends StoreTest {
     add(1, "", NOW);
     hold(1, 1, NOW.minusSeconds(1));
     stop(NOW.minusSeconds(1));
-    int purged = in(tx -> store.purge(tx, ACME, NOW));
+    int purged = in(tx -> store.purge(tx, Map.of(ACME, NOW), LONG_AGO));
     assertThat(purged).isOne();
     assertThat(permits("app")).isOne();
     assertThat(load("app").stop()).isEmpty();
@@ -154,10 +155,12 @@ class LimitStoreTest extends StoreTest {
   @Test
   void purgesNothingOfAVendorThatDoesNotRunHere() {
     add(1, "", NOW.minusSeconds(1));
-    assertThat(this.<Integer>in(tx -> store.purge(tx, OTHER, NOW))).isZero();
+    int purged = in(tx -> store.purge(tx, Map.of(OTHER, NOW), LONG_AGO));
+    assertThat(purged).isZero();
     assertThat(permits("app")).isOne();
 
-    database.execute(tx -> store.purge(tx, NOW));
+    purged = in(tx -> store.purge(tx, Map.of(), NOW));
+    assertThat(purged).isOne();
     assertThat(permits("app")).isZero();
   }
 
