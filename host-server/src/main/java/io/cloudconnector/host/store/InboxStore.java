@@ -190,7 +190,10 @@ public final class InboxStore {
   public boolean close(Handle tx, InboxTask task) {
     boolean waited =
         DirectSql.update(
-                tx, "DELETE FROM inbox WHERE id = ? AND state = 'WAITING'", task.row().id())
+                tx,
+                "DELETE FROM inbox WHERE id = ? AND state = 'WAITING' AND line = ?",
+                task.row().id(),
+                task.line().name())
             == 1;
     if (waited) {
       close(tx, task.merged());

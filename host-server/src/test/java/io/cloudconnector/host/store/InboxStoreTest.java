@@ -229,6 +229,17 @@ class InboxStoreTest extends StoreTest {
         .containsExactlyInAnyOrder("ann", "bob");
   }
 
+  /** What another host found out of it meanwhile was found out for nobody. */
+  @Test
+  void closesNoRowThatHasBecomeAUsers() {
+    accept(TestEntry.unmapped("a1", "7"));
+    InboxTask ofNobody = inbox.tasks(NOW, 1).getFirst();
+    assign(head(), "ann");
+
+    assertThat(database.<Boolean>write(tx -> store.close(tx, ofNobody))).isFalse();
+    assertThat(head().entry().userId()).isEqualTo("ann");
+  }
+
   @Test
   void startsAMappedRowsRetriesAfresh() {
     accept(TestEntry.unmapped("a1", "7"));
