@@ -198,7 +198,11 @@ public final class Metrics implements AutoCloseable {
     Duration.ofSeconds(30)
   };
 
-  private final ScrapePatience patience = new ScrapePatience();
+  private final ScrapePatience patience;
+
+  /** Well below the ten seconds that whoever scrapes waits as a rule. */
+  private static final Duration SCRAPE_PATIENCE = Duration.ofSeconds(3);
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
@@ -208,6 +212,11 @@ public final class Metrics implements AutoCloseable {
 
   /** With the basics of the JVM and the process. */
   public Metrics() {
+    this(SCRAPE_PATIENCE);
+  }
+
+  Metrics(Duration scrapePatience) {
+    patience = new ScrapePatience(scrapePatience);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
@@ -325,7 +334,7 @@ public final class Metrics implements AutoCloseable {
 
   /** Shows whether refreshes of a vendor are stopped; asked at each scrape and must be cheap. */
   public void refreshesStopped(VendorType vendor, IntSupplier stopped) {
-    gauge(REFRESHES_STOPPED, vendor, stopped);
+    gauge(REFRESHES_STOPPED, vendor, patience.bound(stopped::getAsInt));
   }
 
   /** Shows a vendor's subscriptions; all are asked at each scrape and must be cheap. */

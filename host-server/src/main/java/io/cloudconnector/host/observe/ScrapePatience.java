@@ -14,13 +14,16 @@ import java.util.function.Supplier;
  * and have no figure at all. Thread-safe; one look at a time.
  */
 final class ScrapePatience {
-  private static final Duration MOST = Duration.ofSeconds(3);
-
+  private final Duration most;
   private long deadline;
+
+  ScrapePatience(Duration most) {
+    this.most = most;
+  }
 
   /** Looks with new patience. */
   synchronized <T> T during(Supplier<T> look) {
-    deadline = System.nanoTime() + MOST.toNanos();
+    deadline = System.nanoTime() + most.toNanos();
     return look.get();
   }
 

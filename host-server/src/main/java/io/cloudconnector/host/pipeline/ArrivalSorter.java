@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts what came in a burst into its lines, some at a time. It gives way while others wait to have
- * something stored, yet at least a quarter of the time is its own.
+ * something stored.
  */
 public final class ArrivalSorter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ArrivalSorter.class);
@@ -65,7 +65,7 @@ public final class ArrivalSorter implements AutoCloseable {
     }
   }
 
-  /** How long to give way after a slice that took so long. */
+  /** How long to give way after a slice that took so long, with the wait for its commit. */
   static Duration pauseAfter(Duration took) {
     Duration pause = took.multipliedBy(PAUSE_FOR_WORK);
     return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;

@@ -161,7 +161,10 @@ public final class Database implements AutoCloseable {
 
   private DatabaseException failedWrite(JdbiException e) {
     DatabaseException failure = Failures.of(e);
-    writesFail |= failure instanceof DatabaseUnavailableException;
+    // Never to false here: another thread may have set it meanwhile.
+    if (failure instanceof DatabaseUnavailableException) {
+      writesFail = true;
+    }
     return failure;
   }
 
@@ -176,6 +179,8 @@ public final class Database implements AutoCloseable {
     if (!writesFail) {
       return true;
     }
+    // Before it: what fails meanwhile counts.
+    writesFail = false;
     try {
       // No vendor's name begins with a hyphen.
       execute(
@@ -185,9 +190,9 @@ public final class Database implements AutoCloseable {
                   INSERT INTO dedupe (vendor, dedupe_key, seen_at) VALUES ('-', 'probe', 0)
                     ON CONFLICT (vendor, dedupe_key) DO UPDATE SET seen_at = dedupe.seen_at + 1
                   """));
-      writesFail = false;
       return true;
     } catch (DatabaseException e) {
+      writesFail = true;
       return false;
     }
   }

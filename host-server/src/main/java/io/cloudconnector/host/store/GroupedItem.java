@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupedItem<I, O> {
   private final GroupedWork<I, O> work;
 
-  /**
-   * Dropped when it is given up: it may be large, and stands in the queue for as long as that is.
-   */
+  /** Dropped when it is given up: it may be large, and the queue stands until the next commit. */
   private volatile @Nullable I item;
 
   private final CompletableFuture<O> done = new CompletableFuture<>();

@@ -37,23 +37,15 @@ final class WebhookEndpoint {
   }
 
   private Reply receive(Exchange exchange) {
-    RunningConnector connector;
-    try {
-      connector = Values.connector(connectors, exchange.path("vendor"));
-    } catch (ProblemException refused) {
-      countMissing(exchange.path("vendor"), refused);
-      throw refused;
-    }
+    String name = exchange.path("vendor");
+    // Only configured vendors: what else callers may name would be counted for ever.
+    Values.vendor(name)
+        .filter(connectors.missing()::containsKey)
+        .ifPresent(missing -> metrics.webhookRequest(missing, 503));
+    RunningConnector connector = Values.connector(connectors, name);
     Reply reply = receive(exchange, connector);
     metrics.webhookRequest(connector.vendor(), reply.status());
     return reply;
-  }
-
-  /** That of a configured vendor: what else callers may name would be counted for ever. */
-  private void countMissing(String name, ProblemException refused) {
-    Values.vendor(name)
-        .filter(connectors.missing()::containsKey)
-        .ifPresent(vendor -> metrics.webhookRequest(vendor, refused.reply().status()));
   }
 
   private Reply receive(Exchange exchange, RunningConnector connector) {

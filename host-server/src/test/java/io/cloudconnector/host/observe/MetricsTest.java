@@ -158,13 +158,19 @@ class MetricsTest {
           awaitThe(database);
           return 1;
         };
-    metrics.inbox(hanging, hanging);
-    metrics.streams(() -> 3);
+    try (Metrics metrics = new Metrics(Duration.ofMillis(200))) {
+      metrics.inbox(hanging, hanging);
+      metrics.streams(() -> 3);
 
-    assertScraped(
-        "connector_inbox_waiting NaN", "connector_inbox_dead NaN", "connector_streams_open 3.0");
-    database.countDown();
-    assertScraped("connector_inbox_waiting 1.0", "connector_inbox_dead 1.0");
+      assertThat(metrics.scrape().lines())
+          .contains(
+              "connector_inbox_waiting NaN",
+              "connector_inbox_dead NaN",
+              "connector_streams_open 3.0");
+      database.countDown();
+      assertThat(metrics.scrape().lines())
+          .contains("connector_inbox_waiting 1.0", "connector_inbox_dead 1.0");
+    }
   }
 
   private static void awaitThe(CountDownLatch database) {
