@@ -243,11 +243,12 @@ public final class InboxStore {
         now.toEpochMilli(),
         line,
         now.toEpochMilli());
+    // Whatever its time: who is putting the line off just now is waited for and then overruled.
     tx.execute(
-        "UPDATE inbox_line SET due_at = ? WHERE line = ? AND due_at > ?",
+        "UPDATE inbox_line SET due_at = CASE WHEN due_at > ? THEN ? ELSE due_at END WHERE line = ?",
         now.toEpochMilli(),
-        line,
-        now.toEpochMilli());
+        now.toEpochMilli(),
+        line);
   }
 
   /** Forgets bodies all of whose changes are worked off; returns how many. */
