@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -229,6 +232,54 @@ class InboxLinesTest extends StoreTest {
     InboxEntry withdrawn = kind(mapped("ann", "1"), InboxKind.ACCESS_WITHDRAWN);
     accept(mapped("ann", "1"), TestEntry.about(withdrawn, InboxResource.NONE), mapped("ann", "1"));
     assertThat(inbox.tasks(NOW, 1).getFirst().merged()).isEmpty();
+  }
+
+  /** Whoever looked before a link was made again finds nothing due and puts the whole line off. */
+  @Test
+  void areWokenThoughSomebodyIsJustPuttingThemOff() throws Exception {
+    accept(mapped("ann", "1"));
+    InboxLine line = inbox.tasks(NOW, 1).getFirst().line();
+    Instant inAnHour = NOW.plusSeconds(3_600);
+    long id = find("1");
+    database.execute(tx -> store.retry(tx, id, inAnHour, NOW, "there is no link", false));
+    CountDownLatch putOff = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> puttingOff =
+          threads.submit(
+              () ->
+                  database.execute(
+                      tx -> {
+                        store.rest(tx, line, NOW);
+                        putOff.countDown();
+                        await(goOn);
+                      }));
+      await(putOff);
+      Future<?> waking =
+          threads.submit(() -> database.execute(tx -> store.wake(tx, ACME, "ann", NOW)));
+      // One that overlooks the other is done by then; one that waits for it is not.
+      waitAWhileFor(waking);
+      goOn.countDown();
+      puttingOff.get();
+      waking.get();
+    }
+    assertThat(store.lines(ACME, Lane.LIVE, 10)).containsExactly(new DueLine(line, NOW));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void waitAWhileFor(Future<?> work) throws Exception {
+    try {
+      work.get(300, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException itWaits) {
+      assertThat(work.isDone()).isFalse();
+    }
   }
 
   @Test
