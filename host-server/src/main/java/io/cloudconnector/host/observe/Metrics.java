@@ -198,11 +198,10 @@ public final class Metrics implements AutoCloseable {
     Duration.ofSeconds(30)
   };
 
-  private final ScrapePatience patience;
-
   /** Well below the ten seconds that whoever scrapes waits as a rule. */
   private static final Duration SCRAPE_PATIENCE = Duration.ofSeconds(3);
 
+  private final ScrapePatience patience;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();

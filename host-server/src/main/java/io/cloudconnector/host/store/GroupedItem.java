@@ -17,7 +17,7 @@ final class GroupedItem<I, O> {
   private final GroupedWork<I, O> work;
 
   /** Dropped when it is given up: it may be large, and the queue stands until the next commit. */
-  private volatile @Nullable I item;
+  private @Nullable I item;
 
   private final CompletableFuture<O> done = new CompletableFuture<>();
 

@@ -207,6 +207,7 @@ public final class LimitStore {
   public int purge(Handle tx, Map<VendorType, Instant> before, Instant others) {
     Instant latest = before.values().stream().reduce(others, (a, b) -> a.isAfter(b) ? a : b);
     List<Object> values = new ArrayList<>(List.of(latest.toEpochMilli()));
+    // No vendor has that name; a CASE needs at least one.
     StringBuilder time = new StringBuilder("CASE vendor WHEN '' THEN 0");
     before.forEach(
         (vendor, limit) -> {

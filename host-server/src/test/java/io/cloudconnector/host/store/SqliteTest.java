@@ -103,16 +103,16 @@ class SqliteTest {
     }
   }
 
+  private static void fillUp(Database database) {
+    database.execute(tx -> pragma(tx, "max_page_count = 1"));
+    database.execute(
+        tx -> tx.execute("INSERT INTO dedupe VALUES ('acme', ?, 1)", "k".repeat(100_000)));
+  }
+
   @Test
   void isUnavailableWhenTheDiskIsFull() {
     try (Database database = open("data.db")) {
-      database.execute(tx -> pragma(tx, "max_page_count = 1"));
-      assertThatThrownBy(
-              () ->
-                  database.execute(
-                      tx ->
-                          tx.execute(
-                              "INSERT INTO dedupe VALUES ('acme', ?, 1)", "k".repeat(100_000))))
+      assertThatThrownBy(() -> fillUp(database))
           .isInstanceOf(DatabaseUnavailableException.class)
           .hasMessageContaining("full");
     }
@@ -123,14 +123,7 @@ class SqliteTest {
   void aFullDiskIsToldUntilSomethingIsReallyWritten() {
     try (Database database = open("data.db")) {
       assertThat(database.isWritable()).isTrue();
-      database.execute(tx -> pragma(tx, "max_page_count = 1"));
-      assertThatThrownBy(
-              () ->
-                  database.execute(
-                      tx ->
-                          tx.execute(
-                              "INSERT INTO dedupe VALUES ('acme', ?, 1)", "k".repeat(100_000))))
-          .isInstanceOf(DatabaseUnavailableException.class);
+      assertThatThrownBy(() -> fillUp(database)).isInstanceOf(DatabaseUnavailableException.class);
 
       database.execute(tx -> tx.execute("DELETE FROM dedupe WHERE seen_at < 0"));
       database.execute(tx -> tx.execute("ALTER TABLE dedupe RENAME TO away"));
