@@ -2,6 +2,7 @@ package io.cloudconnector.host.delivery;
 
 import io.cloudconnector.host.config.DeliverySettings.Webhook;
 import io.cloudconnector.host.observe.Metrics;
+import io.cloudconnector.host.observe.OnceAWhile;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.DatabaseException;
 import io.cloudconnector.host.store.EventKey;
@@ -38,7 +39,6 @@ final class WebhookSink implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(250);
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(10);
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
-  private static final Duration TELL_EVERY = Duration.ofSeconds(30);
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final EventLog events;
@@ -53,6 +53,7 @@ final class WebhookSink implements AutoCloseable {
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
   private final Signal wake = new Signal();
+  private final OnceAWhile refused = new OnceAWhile();
   private final Thread books = Thread.ofPlatform().name("delivery").unstarted(this::run);
   private final Thread news = Thread.ofVirtual().name("delivery news").unstarted(this::follow);
   private volatile boolean stopping;
@@ -65,7 +66,6 @@ final class WebhookSink implements AutoCloseable {
   private boolean dirty;
   private SinkState savedState = SinkState.DELIVERING;
   private long savedAt = System.nanoTime();
-  private long toldAt = System.nanoTime() - TELL_EVERY.toNanos();
 
   private record Finished(Sending by, PendingEvent pending, PostOutcome outcome) {}
 
@@ -277,8 +277,7 @@ final class WebhookSink implements AutoCloseable {
   }
 
   private void tellOnceAWhile(DatabaseException e) {
-    if (System.nanoTime() - toldAt >= TELL_EVERY.toNanos()) {
-      toldAt = System.nanoTime();
+    if (refused.isDue()) {
       log.atError()
           .log("Delivery waits: the database refuses: {}; nothing is lost", e.getMessage());
     }

@@ -2,6 +2,7 @@ package io.cloudconnector.host.pipeline;
 
 import io.cloudconnector.api.VendorType;
 import io.cloudconnector.host.observe.Metrics;
+import io.cloudconnector.host.observe.OnceAWhile;
 import io.cloudconnector.host.plugin.RunningConnectors;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.DatabaseException;
@@ -21,7 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +41,6 @@ public final class Dispatcher implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
 
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
-  private static final Duration TELL_EVERY = Duration.ofSeconds(30);
   private static final Duration GRACE = Duration.ofSeconds(20);
 
   private final Database database;
@@ -55,7 +54,7 @@ public final class Dispatcher implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("worker ", 0).factory());
   private final Map<VendorType, VendorQueue> queues = new ConcurrentHashMap<>();
   private final Thread thread;
-  private final AtomicReference<Instant> toldAt = new AtomicReference<>(Instant.EPOCH);
+  private final OnceAWhile refused = new OnceAWhile();
   private volatile boolean stopping;
 
   /** By how much what waits has still to be moved. Used by the dispatching thread only. */
@@ -182,9 +181,7 @@ public final class Dispatcher implements AutoCloseable {
 
   /** The disk that the log is on may be the one that is full. */
   private void tellOnceAWhile(DatabaseException e) {
-    Instant now = clock.instant();
-    Instant before = toldAt.get();
-    if (!stopping && before.plus(TELL_EVERY).isBefore(now) && toldAt.compareAndSet(before, now)) {
+    if (!stopping && refused.isDue()) {
       log.atError()
           .log(
               "The database refuses: {}; nothing is lost, work goes on when it can",
