@@ -1,5 +1,6 @@
 package io.cloudconnector.host;
 
+import io.cloudconnector.host.store.OnEachDatabase;
 import io.cloudconnector.host.store.TestDatabase;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -8,12 +9,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs each test against a host of its own, on each kind of database. */
-@ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 abstract class HostTest {
   /** Set by JUnit. */
   @Parameter @Nullable TestDatabase parameter;

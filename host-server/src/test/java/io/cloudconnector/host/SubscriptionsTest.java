@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudconnector.host.cli.Cli;
 import io.cloudconnector.host.cli.Console;
+import io.cloudconnector.host.store.OnEachDatabase;
 import io.cloudconnector.host.store.TestDatabase;
 import io.cloudconnector.simulator.Fault;
 import java.io.IOException;
@@ -30,14 +31,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Webhooks that a host registers by itself, and the handshake that comes with it. */
 @Isolated("it reads the log, which all share")
-@ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 final class SubscriptionsTest {
   static {
     Awaitility.setDefaultTimeout(Duration.ofSeconds(60));

@@ -8,6 +8,7 @@ import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.EventLog;
 import io.cloudconnector.host.store.EventPurge;
 import io.cloudconnector.host.store.NewEvent;
+import io.cloudconnector.host.store.OnEachDatabase;
 import io.cloudconnector.host.store.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,11 +22,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class EventFeedTest {
   private final Path folder;
   private final String url;

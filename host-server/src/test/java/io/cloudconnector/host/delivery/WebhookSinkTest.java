@@ -17,6 +17,7 @@ import io.cloudconnector.host.store.Bytes;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.EventLog;
 import io.cloudconnector.host.store.NewEvent;
+import io.cloudconnector.host.store.OnEachDatabase;
 import io.cloudconnector.host.store.ParkedEvent;
 import io.cloudconnector.host.store.SinkState;
 import io.cloudconnector.host.store.SinkStore.Rewind;
@@ -36,11 +37,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class WebhookSinkTest {
   private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
   private static final String RETIRING = "whsec_b2xkLXNlY3JldC1vbGQtc2VjcmV0";

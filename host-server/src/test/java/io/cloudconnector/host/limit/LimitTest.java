@@ -7,6 +7,7 @@ import io.cloudconnector.api.RateLimitConfig;
 import io.cloudconnector.api.VendorType;
 import io.cloudconnector.core.SimpleHttpReply;
 import io.cloudconnector.host.store.Database;
+import io.cloudconnector.host.store.OnEachDatabase;
 import io.cloudconnector.host.store.TestDatabase;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,12 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Limits on each kind of database, at a time that the test sets. */
-@ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 abstract class LimitTest {
   static final VendorType ACME = new VendorType("acme");
   static final HttpCall CALL = HttpCall.get(URI.create("https://acme.example/x"));

@@ -1,5 +1,6 @@
 package io.cloudconnector.host.link;
 
+import io.cloudconnector.host.store.OnEachDatabase;
 import io.cloudconnector.host.store.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,12 +16,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs each test on each kind of database. */
-@ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 abstract class RefreshTestBase {
   static {
     Awaitility.setDefaultTimeout(Duration.ofSeconds(30));

@@ -15,6 +15,7 @@ import io.cloudconnector.host.store.InboxState;
 import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.Lane;
 import io.cloudconnector.host.store.NewWebhook;
+import io.cloudconnector.host.store.OnEachDatabase;
 import io.cloudconnector.host.store.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,11 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 final class BurstTest {
   private static final VendorType ACME = new VendorType("acme");
 

@@ -22,6 +22,7 @@ import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.InboxTask;
 import io.cloudconnector.host.store.Lane;
 import io.cloudconnector.host.store.NewConnection;
+import io.cloudconnector.host.store.OnEachDatabase;
 import io.cloudconnector.host.store.PersonalHistory;
 import io.cloudconnector.host.store.TestDatabase;
 import io.cloudconnector.host.store.WalkStore;
@@ -40,12 +41,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is new of a page, and that each page counts once. */
-@ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class PageSettlingTest {
   private static final VendorType ACME = new VendorType("acme");
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");

@@ -17,6 +17,7 @@ import io.cloudconnector.host.store.Lane;
 import io.cloudconnector.host.store.NewConnection;
 import io.cloudconnector.host.store.NewEvent;
 import io.cloudconnector.host.store.NewWebhook;
+import io.cloudconnector.host.store.OnEachDatabase;
 import io.cloudconnector.host.store.PersonalInbox;
 import io.cloudconnector.host.store.TestDatabase;
 import java.nio.charset.StandardCharsets;
@@ -32,11 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class SettlingTest {
   private static final VendorType ACME = new VendorType("acme");
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");

@@ -41,7 +41,7 @@ class PostgresqlTest {
 
   @Test
   void saysThatTheDatabaseDoesNotExist() {
-    String url = TestDatabase.POSTGRESQL.newUrl(folder).replace("/postgres?", "/missing?");
+    String url = TestDatabase.POSTGRESQL.newUrl(folder).replaceFirst("/[a-z0-9]+[?]", "/missing?");
     assertThatThrownBy(() -> Database.open(url, null, null, folder))
         .isInstanceOf(DatabaseStartupException.class)
         .hasMessageContaining("database \"missing\" does not exist");

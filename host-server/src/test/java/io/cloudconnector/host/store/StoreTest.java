@@ -10,12 +10,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs each test on each kind of database, a fresh one every time. */
-@ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 abstract class StoreTest {
   static final VendorType ACME = new VendorType("acme");
   static final VendorType OTHER = new VendorType("other");

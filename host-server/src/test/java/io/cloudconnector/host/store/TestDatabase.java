@@ -21,15 +21,11 @@ public enum TestDatabase {
   POSTGRESQL {
     @Override
     public String newUrl(Path folder) {
+      // A schema of its own: a whole database is seven megabytes to copy and to delete.
       String name = "test" + Numbers.NEXT.incrementAndGet();
-      try (Connection connection = Server.started().getPostgresDatabase().getConnection();
-          Statement statement = connection.createStatement()) {
-        // A schema of its own: a whole database is seven megabytes to copy and to delete.
-        statement.execute("CREATE SCHEMA " + name);
-      } catch (SQLException e) {
-        throw new IllegalStateException("no test schema " + name, e);
-      }
-      return Server.started().getJdbcUrl("postgres", "postgres") + "&currentSchema=" + name;
+      String database = Server.DATABASE.get();
+      Server.execute(database, "CREATE SCHEMA " + name);
+      return Server.started().getJdbcUrl("postgres", database) + "&currentSchema=" + name;
     }
   };
 
@@ -44,6 +40,27 @@ public enum TestDatabase {
   /** One PostgreSQL server for the whole JVM; it ends with it. */
   private static final class Server {
     private static final EmbeddedPostgres POSTGRES = start();
+
+    /**
+     * One for each thread that tests: the locks that hosts take by name are known to all of a
+     * database.
+     */
+    static final ThreadLocal<String> DATABASE = ThreadLocal.withInitial(Server::newDatabase);
+
+    private static String newDatabase() {
+      String name = "thread" + Numbers.NEXT.incrementAndGet();
+      execute("postgres", "CREATE DATABASE " + name);
+      return name;
+    }
+
+    static void execute(String database, String statement) {
+      try (Connection connection = started().getDatabase("postgres", database).getConnection();
+          Statement executing = connection.createStatement()) {
+        executing.execute(statement);
+      } catch (SQLException e) {
+        throw new IllegalStateException(statement, e);
+      }
+    }
 
     static EmbeddedPostgres started() {
       return POSTGRES;

@@ -9,6 +9,7 @@ import io.cloudconnector.api.SubscriptionResult;
 import io.cloudconnector.api.VendorApiException;
 import io.cloudconnector.host.CapturedLog;
 import io.cloudconnector.host.store.Actor;
+import io.cloudconnector.host.store.OnEachDatabase;
 import io.cloudconnector.host.store.SubscriptionState;
 import io.cloudconnector.host.store.TestDatabase;
 import java.net.URI;
@@ -28,13 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** When subscriptions are checked, by whom, and what is told of it. */
 @Isolated("it reads the log, which all share")
-@ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 final class SubscriptionKeeperTest {
   private static final URI HERE = URI.create("https://connect.example.test/webhooks/acme");
   private static final SubscriptionCheck.Times QUICK =

@@ -16,6 +16,7 @@ import io.cloudconnector.host.store.LinkRow;
 import io.cloudconnector.host.store.LinkStore;
 import io.cloudconnector.host.store.NewConnection;
 import io.cloudconnector.host.store.NewRevocation;
+import io.cloudconnector.host.store.OnEachDatabase;
 import io.cloudconnector.host.store.RevocationStore;
 import io.cloudconnector.host.store.SealedFor;
 import io.cloudconnector.host.store.SealedValue;
@@ -38,12 +39,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Everything is sealed anew while others go on using it. */
-@ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@OnEachDatabase
 class KeyRotationTest {
   private static final VendorType ACME = new VendorType("acme");
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
