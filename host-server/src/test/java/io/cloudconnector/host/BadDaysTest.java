@@ -67,6 +67,27 @@ final class BadDaysTest extends HostTest {
     Awaitility.await().until(() -> logged("anna"), List.of("2", "3", "poison")::equals);
   }
 
+  @Test
+  void aVendorThatHangsForManyPeopleKeepsNobodyElseWaiting() {
+    List<String> accounts = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      accounts.add(linked("slow" + i, "run/slow"));
+    }
+    String quick = linked("anna", "run/1");
+    // The links have used up calls.
+    host.clock.advance(Duration.ofMinutes(2));
+    acme.faults().on("/v1/run/slow").always(new Fault.Slow(Duration.ofSeconds(15)));
+    accounts.forEach(account -> acme.notice(account, "run.updated", "slow"));
+    awaitCalls("/v1/run/slow", accounts.size());
+
+    acme.notice(quick, "run.updated", "1");
+
+    api.awaitEvents("data.updated", 1);
+    assertThat(logged("anna")).containsExactly("1");
+    assertThat(api.events("data.updated")).hasSize(1);
+    assertThat(api.withoutKey().get("/metrics").text()).doesNotContain("outcome=\"failed\"");
+  }
+
   /** Invariant 3. */
   @Test
   void changesThatWaitForTheSameDocumentShareOneFetchAndOneEvent() throws InterruptedException {

@@ -7,13 +7,14 @@ import io.cloudconnector.host.store.DueLine;
 import io.cloudconnector.host.store.InboxLine;
 import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.Lane;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -21,15 +22,27 @@ import java.util.concurrent.ConcurrentHashMap;
  * its own, so that one that answers slowly keeps nobody else's work waiting. Thread-safe.
  */
 final class VendorQueue {
-  private static final int PLACES = 128;
-
   /** Backfills may take long; what is live finds a free place all the same. */
-  private static final int PLACES_OF_LIVE = 32;
+  private static final int LIVE_ONLY = 4;
+
+  /** As many as there may be calls to a vendor at once. */
+  private static final int PLACES = 1_000;
+
+  /**
+   * How many may be in work that is quickly done: more would only wait for each other. What takes
+   * longer waits for the vendor, and must not keep others from being begun.
+   */
+  private static final int QUICK_PLACES = 128;
+
+  private static final Duration QUICK = Duration.ofSeconds(1);
 
   private final RunningConnector connector;
   private final VendorType vendor;
   private final InboxStore inbox;
-  private final Set<String> busy = ConcurrentHashMap.newKeySet();
+
+  /** Names of lines that are worked in, and since when by this process's count of time. */
+  private final Map<String, Long> busy = new ConcurrentHashMap<>();
+
   private final Map<Lane, Instant> pausedUntil = new EnumMap<>(Lane.class);
 
   VendorQueue(RunningConnector connector, InboxStore inbox) {
@@ -68,8 +81,8 @@ final class VendorQueue {
   /** Takes what may be begun now. */
   Look take(Lane lane, Instant now) {
     // Before the look: a line that is finished during it must not be taken for one still waiting.
-    Set<String> before = Set.copyOf(busy);
-    int free = places(lane) - before.size();
+    Map<String, Long> before = Map.copyOf(busy);
+    int free = free(lane, before.values());
     Optional<Instant> paused = paused(lane, now);
     if (free <= 0 || paused.isPresent()) {
       return new Look(List.of(), paused);
@@ -79,7 +92,7 @@ final class VendorQueue {
         first.stream()
             .filter(line -> !line.dueAt().isAfter(now))
             .map(DueLine::line)
-            .filter(line -> !before.contains(line.name()))
+            .filter(line -> !before.containsKey(line.name()))
             .toList();
     List<InboxLine> begun = due.isEmpty() ? due : taken(due, Math.min(free, allowed(lane)));
     Optional<Instant> later =
@@ -90,7 +103,7 @@ final class VendorQueue {
   private List<InboxLine> taken(List<InboxLine> due, int most) {
     List<InboxLine> taken = new ArrayList<>();
     for (InboxLine line : due) {
-      if (taken.size() < most && busy.add(line.name())) {
+      if (taken.size() < most && busy.putIfAbsent(line.name(), System.nanoTime()) == null) {
         taken.add(line);
       }
     }
@@ -104,8 +117,15 @@ final class VendorQueue {
     return available.calls();
   }
 
-  private static int places(Lane lane) {
-    return lane == Lane.LIVE ? PLACES : PLACES - PLACES_OF_LIVE;
+  /** Where the quick places are taken, one of those who have them is done soon, or not quick. */
+  private static int free(Lane lane, Collection<Long> begun) {
+    long now = System.nanoTime();
+    long quick = begun.stream().filter(since -> now - since < QUICK.toNanos()).count();
+    return (int) Math.min(places(lane, QUICK_PLACES) - quick, places(lane, PLACES) - begun.size());
+  }
+
+  private static int places(Lane lane, int all) {
+    return lane == Lane.LIVE ? all : all - all / LIVE_ONLY;
   }
 
   void release(InboxLine line) {
