@@ -14,12 +14,19 @@ public final class EventFeed implements AutoCloseable {
   /** A page is held in memory, more than once. */
   private static final int PAGE_BYTES = 8 * 1024 * 1024;
 
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   private final EventLog log;
   private final FeedWatch watch;
 
   public EventFeed(Database database) {
+    this(database, LOOK);
+  }
+
+  /** With another time between two looks at an idle log. */
+  EventFeed(Database database, Duration look) {
     this.log = new EventLog(database);
-    this.watch = new FeedWatch(database);
+    this.watch = new FeedWatch(database, look);
   }
 
   /** {@link #page(Cursor, int, int, Duration)} in pages of the usual size. */

@@ -8,21 +8,26 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Tells whoever waits that the event log goes on. Commits of this host wake everybody at once; for
- * those of other hosts one of all who wait looks, once a second, and the others go by what it saw.
+ * those of other hosts one of all who wait looks now and then, and the others go by what it saw.
  * Thread-safe.
  */
 final class FeedWatch {
-  private static final Duration LOOK = Duration.ofSeconds(1);
-
   private final EventLog log;
   private final Signal appended;
+  private final Duration pace;
   private final AtomicLong lookedAt = new AtomicLong(System.nanoTime());
   private volatile long newest;
   private volatile boolean closed;
 
-  FeedWatch(Database database) {
+  /**
+   * Over a database's log.
+   *
+   * @param pace how long between two looks for what other hosts have committed
+   */
+  FeedWatch(Database database, Duration pace) {
     this.log = new EventLog(database);
     this.appended = database.eventSignal();
+    this.pace = pace;
   }
 
   /** To be asked for before a look at the log, and handed in afterwards. */
@@ -51,7 +56,7 @@ final class FeedWatch {
       if (!left.isPositive()) {
         return false;
       }
-      appended.awaitBeyond(seen, left.compareTo(LOOK) < 0 ? left : LOOK);
+      appended.awaitBeyond(seen, left.compareTo(pace) < 0 ? left : pace);
       if (closed) {
         return false;
       }
@@ -65,7 +70,7 @@ final class FeedWatch {
   private long look() {
     long before = lookedAt.get();
     long now = System.nanoTime();
-    if (now - before >= LOOK.toNanos() && lookedAt.compareAndSet(before, now)) {
+    if (now - before >= pace.toNanos() && lookedAt.compareAndSet(before, now)) {
       newest = log.last();
     }
     return newest;

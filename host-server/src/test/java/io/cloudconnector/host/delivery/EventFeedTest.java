@@ -83,12 +83,16 @@ class EventFeedTest {
 
   @Test
   void wakesAWaitingReaderWithTheFirstEvent() throws Exception {
-    CompletableFuture<FeedPage> waiting =
-        CompletableFuture.supplyAsync(
-            () -> feed.page(Cursor.START, 10, Duration.ofSeconds(30)),
-            task -> Thread.ofVirtual().start(task));
-    append("a");
-    assertThat(waiting.get(20, TimeUnit.SECONDS).events()).hasSize(1);
+    // It would find the event by a look only after an hour.
+    try (EventFeed unseeing = new EventFeed(database, Duration.ofHours(1))) {
+      CompletableFuture<FeedPage> page = new CompletableFuture<>();
+      Thread reader =
+          Thread.ofVirtual()
+              .start(() -> page.complete(unseeing.page(Cursor.START, 10, Duration.ofMinutes(30))));
+      Awaitility.await().until(() -> reader.getState() == Thread.State.TIMED_WAITING);
+      append("a");
+      assertThat(page.get(20, TimeUnit.SECONDS).events()).hasSize(1);
+    }
   }
 
   @Test

@@ -54,8 +54,11 @@ abstract class LimitTest {
   }
 
   VendorLimits limits(int costliest, RateLimitConfig... limits) {
-    return new VendorLimits(
-        database, ACME, List.of(limits), costliest, reply -> readings, () -> now);
+    return limits(database, costliest, limits);
+  }
+
+  VendorLimits limits(Database on, int costliest, RateLimitConfig... limits) {
+    return new VendorLimits(on, ACME, List.of(limits), costliest, reply -> readings, () -> now);
   }
 
   void pass(Duration time) {

@@ -7,7 +7,10 @@ import io.cloudconnector.api.LimitReading;
 import io.cloudconnector.api.LimitStatus;
 import io.cloudconnector.api.RateLimitConfig;
 import io.cloudconnector.api.RateLimitException;
+import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.Lane;
+import io.cloudconnector.host.store.TestDatabase;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -17,7 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class VendorLimitsTest extends LimitTest {
   @Test
@@ -267,6 +276,38 @@ class VendorLimitsTest extends LimitTest {
       call(reservation);
     }
     assertThat(limits.status("ann").getFirst().remaining()).isEqualTo(4);
+  }
+
+  /** Invariant 7, for hosts that share a database. */
+  @Test
+  void twoHostsTogetherTakeNoMoreThanAWindowAllows(@TempDir Path folder) throws Exception {
+    Assumptions.assumeTrue(kind == TestDatabase.POSTGRESQL);
+    String url = kind.newUrl(folder);
+    AtomicInteger taken = new AtomicInteger();
+    List<Future<?>> tries = new ArrayList<>();
+    try (Database one = Database.open(url, null, null, folder);
+        Database other = Database.open(url, null, null, folder);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Database database : List.of(one, other)) {
+        VendorLimits limits = limits(database, 1, FIVE_A_MINUTE);
+        for (int i = 0; i < 20; i++) {
+          tries.add(threads.submit(() -> takeIfAllowed(limits, taken)));
+        }
+      }
+      for (Future<?> each : tries) {
+        each.get();
+      }
+    }
+    assertThat(taken).hasValue(5);
+  }
+
+  private static void takeIfAllowed(VendorLimits limits, AtomicInteger taken) {
+    try {
+      limits.reserve("ann", 1);
+      taken.incrementAndGet();
+    } catch (LimitReachedException e) {
+      assertThat(e.everyone()).isTrue();
+    }
   }
 
   /** Invariant 7, on random traffic: no window of that length ever sees more calls than allowed. */

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +123,44 @@ class EventLogTest extends StoreTest {
     }
     assertThat(log.read(0, 1000, Integer.MAX_VALUE)).extracting(LoggedEvent::seq).isEqualTo(seen);
     assertThat(seen).hasSize(writers * each).isSorted();
+  }
+
+  /** Why appending takes a lock where several connections write: what a reader would miss. */
+  @Test
+  void numbersAreDrawnInAnotherOrderThanTheyAreCommitted() throws Exception {
+    Assumptions.assumeTrue(kind == TestDatabase.POSTGRESQL);
+    CountDownLatch drawn = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    List<Long> seen = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> slow =
+          threads.submit(
+              () ->
+                  database.execute(
+                      tx -> {
+                        appendWithoutLock(tx, "first");
+                        drawn.countDown();
+                        await(goOn);
+                      }));
+      await(drawn);
+      database.execute(tx -> appendWithoutLock(tx, "second"));
+      follow(seen);
+      goOn.countDown();
+      slow.get();
+    }
+    follow(seen);
+
+    assertThat(seen).hasSize(1);
+    assertThat(log.read(0, 1000, Integer.MAX_VALUE)).hasSize(2);
+  }
+
+  private static void appendWithoutLock(Handle tx, String id) {
+    tx.execute(
+        """
+        INSERT INTO event_log (id, type, vendor, user_id, subject, written_at, attributes)
+          VALUES (?, 'data.updated', 'acme', 'ann', 'run/1', 0, '{}')
+        """,
+        id);
   }
 
   private void follow(List<Long> seen) {

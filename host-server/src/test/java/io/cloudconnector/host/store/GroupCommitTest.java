@@ -40,14 +40,6 @@ class GroupCommitTest extends StoreTest {
     tx.execute("INSERT INTO dedupe (vendor, dedupe_key, seen_at) VALUES ('acme', ?, 0)", key);
   }
 
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private long stored() {
     return database.read(
         handle -> handle.createQuery("SELECT COUNT(*) FROM dedupe").mapTo(Long.class).one());

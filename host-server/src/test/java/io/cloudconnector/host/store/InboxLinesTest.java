@@ -266,14 +266,6 @@ class InboxLinesTest extends StoreTest {
     assertThat(store.lines(ACME, Lane.LIVE, 10)).containsExactly(new DueLine(line, NOW));
   }
 
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private static void waitAWhileFor(Future<?> work) throws Exception {
     try {
       work.get(300, TimeUnit.MILLISECONDS);
