@@ -492,7 +492,6 @@ class WebhookSinkTest {
 
       sink.close();
       append("ann", "c1");
-      other.ask();
       awaitTaken("c1");
       assertThat(consumer.takenIds()).hasSize(12);
     }
