@@ -239,15 +239,29 @@ final class WebhookTest extends HostTest {
 
     host.clock.advance(Duration.ofMinutes(61));
 
-    Awaitility.await()
-        .until(
-            () ->
-                api.withoutKey()
-                    .get("/metrics")
-                    .text()
-                    .contains("connector_events_unclaimed_total{vendor=\"acme\"} 1.0"));
+    awaitMetric("connector_events_unclaimed_total{vendor=\"acme\"} 1.0");
     host.relink("anna");
     assertThat(api.events("data.updated")).isEmpty();
+  }
+
+  @Test
+  void aNoticeOfAnAccountThatThePersonLeftMeanwhileIsDroppedAndCounted()
+      throws InterruptedException {
+    String left = host.link("anna");
+    acme.faults().on("/v1/run").always(Fault.status(503));
+    acme.notice(left, "run.updated", "7");
+    Awaitility.await().until(() -> !acme.requests().of("GET", "/v1/run").isEmpty());
+
+    host.link("anna");
+    host.clock.advance(Duration.ofMinutes(5));
+
+    awaitMetric("connector_events_ended_total{vendor=\"acme\"} 1.0");
+    assertThat(api.events("data.updated")).isEmpty();
+    assertThat(deadLetters()).isEmpty();
+  }
+
+  private void awaitMetric(String line) {
+    Awaitility.await().until(() -> api.withoutKey().get("/metrics").text().contains(line));
   }
 
   @Test

@@ -46,6 +46,12 @@ public final class Metrics implements AutoCloseable {
   /** Events of accounts that nobody linked in time, by vendor. */
   public static final String EVENTS_UNCLAIMED = "connector.events.unclaimed";
 
+  /**
+   * Changes of connections that had ended, or of accounts that their person has left since, by
+   * vendor.
+   */
+  public static final String EVENTS_ENDED = "connector.events.ended";
+
   /** Items of webhooks that went to quarantine, by vendor. */
   public static final String EVENTS_UNREADABLE = "connector.events.unreadable";
 
@@ -258,6 +264,10 @@ public final class Metrics implements AutoCloseable {
 
   public void eventsUnclaimed(VendorType vendor, int events) {
     registry.counter(EVENTS_UNCLAIMED, "vendor", vendor.name()).increment(events);
+  }
+
+  public void eventsEnded(VendorType vendor, int events) {
+    registry.counter(EVENTS_ENDED, "vendor", vendor.name()).increment(events);
   }
 
   public void eventsUnreadable(VendorType vendor, int items) {

@@ -20,7 +20,6 @@ import io.cloudconnector.host.store.ConnectionStore;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.DatabaseException;
 import io.cloudconnector.host.store.InboxEntry;
-import io.cloudconnector.host.store.InboxKind;
 import io.cloudconnector.host.store.InboxRow;
 import io.cloudconnector.host.store.StoredConnection;
 import java.time.Duration;
@@ -95,27 +94,17 @@ final class Attempt {
     if (connector.isEmpty()) {
       return slowly("the connector of its vendor is not running");
     }
-    if (connection.isEmpty() || connection.get().status() == ConnectionStatus.REVOKED) {
-      return new Outcome.Drop("its connection has ended");
-    }
-    if (isOfAnotherAccount(entry, connection.get())) {
-      return new Outcome.Drop("the person has linked another account since");
+    Optional<Outcome.Drop> unwanted = StillWanted.no(entry, connection);
+    if (unwanted.isPresent()) {
+      return unwanted.get();
     }
     try {
-      return judge(row, connector.get(), connection.get());
+      return judge(row, connector.get(), connection.orElseThrow());
     } catch (DatabaseException e) {
       throw e;
     } catch (RuntimeException e) {
-      return failed(row, connection.get(), e);
+      return failed(row, connection.orElseThrow(), e);
     }
-  }
-
-  /** Asked with the new account's token, the vendor would call the old one's documents gone. */
-  private static boolean isOfAnotherAccount(InboxEntry entry, StoredConnection connection) {
-    // Pages are ended along with the link of another account.
-    return entry.kind() != InboxKind.PAGE
-        && !connection.accountIds().isEmpty()
-        && !connection.accountIds().contains(entry.accountId());
   }
 
   private Outcome judge(InboxRow row, RunningConnector connector, StoredConnection connection) {
@@ -123,11 +112,11 @@ final class Attempt {
     boolean believed = connector.descriptor().webhooks().equals(Optional.of(WebhookTrust.SIGNED));
     ResourceEvents events = new ResourceEvents(row, connection.userId(), clock.instant());
     return switch (entry.kind()) {
-      case CARRIED -> carried(entry, events);
+      case CARRIED -> carried(entry, connection, events);
       case DELETED -> {
         Resource resource = StoredResource.read(entry.resource());
         yield believed
-            ? new Outcome.Deliver(events.deleted(resource), false)
+            ? new Outcome.Deliver(connection.generation(), events.deleted(resource), false)
             : fetched(row, connector, connection, resource, events);
       }
       case CHANGED ->
@@ -140,9 +129,11 @@ final class Attempt {
     };
   }
 
-  private static Outcome carried(InboxEntry entry, ResourceEvents events) {
+  private static Outcome carried(
+      InboxEntry entry, StoredConnection connection, ResourceEvents events) {
     try {
-      return new Outcome.Deliver(events.updated(List.of(carried(entry))), false);
+      return new Outcome.Deliver(
+          connection.generation(), events.updated(List.of(carried(entry))), false);
     } catch (VendorApiException e) {
       // Asking again is no use: the notice is all there is.
       return new Outcome.Bury(Masked.told(e));
@@ -168,8 +159,10 @@ final class Attempt {
       return awaitLink(connection, LINK_FIRST);
     }
     return switch (fetcher.fetch(connector, connection, resource, row.entry().lane())) {
-      case FetchResult.Found found -> new Outcome.Deliver(events.updated(found.documents()), true);
-      case FetchResult.Gone _ -> new Outcome.Deliver(events.deleted(resource), true);
+      case FetchResult.Found found ->
+          new Outcome.Deliver(connection.generation(), events.updated(found.documents()), true);
+      case FetchResult.Gone _ ->
+          new Outcome.Deliver(connection.generation(), events.deleted(resource), true);
       case FetchResult.NotYet later ->
           retryAfter(
               row, later.askAgainAfter().orElse(NOT_YET), "the vendor has nothing to give yet");

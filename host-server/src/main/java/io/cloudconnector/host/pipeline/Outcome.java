@@ -9,8 +9,13 @@ import java.util.Optional;
 
 /** What one attempt at a row came to. */
 sealed interface Outcome {
-  /** Events for the log; with them the row is done. */
-  record Deliver(List<NewEvent> events, boolean fetched) implements Outcome {
+  /**
+   * Events for the log; with them the row is done.
+   *
+   * @param generation of the grant that the person had then
+   * @param fetched whether the vendor was asked
+   */
+  record Deliver(long generation, List<NewEvent> events, boolean fetched) implements Outcome {
     public Deliver {
       events = List.copyOf(events);
     }

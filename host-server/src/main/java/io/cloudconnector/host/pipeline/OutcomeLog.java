@@ -18,9 +18,9 @@ final class OutcomeLog {
     this.metrics = metrics;
   }
 
-  void tell(InboxTask task, Outcome outcome, Settled settled) {
+  void tell(InboxTask task, Outcome attempted, Settled settled) {
     settled.logged().forEach(event -> metrics.eventLogged(event.vendor(), event.type()));
-    switch (outcome) {
+    switch (settled.dropped().<Outcome>map(drop -> drop).orElse(attempted)) {
       case Outcome.Deliver deliver -> {
         metrics.eventsMerged(task.line().vendor(), task.merged().size());
         line(Level.INFO, task)
@@ -30,12 +30,7 @@ final class OutcomeLog {
                 task.merged().size());
       }
       case Outcome.Page page -> page(task, page, settled);
-      case Outcome.Drop drop -> {
-        boolean unclaimed = task.row().entry().userId() == null;
-        metrics.eventsUnclaimed(task.line().vendor(), unclaimed ? 1 : 0);
-        line(unclaimed ? Level.WARN : Level.INFO, task)
-            .log("Closed without an event: {}", drop.why());
-      }
+      case Outcome.Drop drop -> dropped(task, drop);
       case Outcome.Assign assign ->
           line(Level.DEBUG, task).log("Belongs to {} user(s)", assign.users().size());
       case Outcome.Retry retry ->
@@ -53,6 +48,19 @@ final class OutcomeLog {
                   bury.why(),
                   task.row().id());
     }
+  }
+
+  private void dropped(InboxTask task, Outcome.Drop drop) {
+    InboxEntry entry = task.row().entry();
+    boolean unclaimed = entry.userId() == null;
+    boolean change =
+        switch (entry.kind()) {
+          case CHANGED, DELETED, CARRIED -> true;
+          case ACCESS_WITHDRAWN, PAGE -> false;
+        };
+    metrics.eventsUnclaimed(entry.vendor(), unclaimed ? 1 : 0);
+    metrics.eventsEnded(entry.vendor(), change && !unclaimed ? 1 : 0);
+    line(unclaimed ? Level.WARN : Level.INFO, task).log("Closed without an event: {}", drop.why());
   }
 
   private void page(InboxTask task, Outcome.Page page, Settled settled) {

@@ -65,7 +65,7 @@ final class Settling {
   private List<Settled> settleAll(Handle tx, List<Settlement> settlements) {
     List<Settlement> decided = connections(tx, settlements);
     List<Settled> settled = new ArrayList<>();
-    decided.forEach(settlement -> settled.add(Settled.of(rows(tx, settlement))));
+    decided.forEach(settlement -> settled.add(written(tx, settlement)));
     note(tx, decided, settled);
     // After live work: what that has just brought is newer than a page.
     for (int i = 0; i < settled.size(); i++) {
@@ -136,16 +136,35 @@ final class Settling {
         connections.pulled(tx, entry.vendor(), userId, settlement.at());
         yield settlement;
       }
-      case Outcome.Deliver deliver when deliver.fetched() -> {
-        connections.pulled(tx, entry.vendor(), userId, settlement.at());
-        yield settlement;
-      }
+      case Outcome.Deliver deliver ->
+          isUnderItsGrant(tx, entry.vendor(), userId, deliver, settlement.at())
+              ? settlement
+              : judgedAgain(tx, settlement, userId);
       case Outcome.AwaitLink wait ->
           settlement.as(
               new Outcome.Wait(
                   until(tx, entry.vendor(), userId, wait, settlement.at()), wait.why()));
       default -> settlement;
     };
+  }
+
+  /** The usual case, for one statement. */
+  private boolean isUnderItsGrant(
+      Handle tx, VendorType vendor, String userId, Outcome.Deliver deliver, Instant at) {
+    return deliver.fetched()
+        ? connections.pulled(tx, vendor, userId, deliver.generation(), at)
+        : connections.isUnder(tx, vendor, userId, deliver.generation());
+  }
+
+  /**
+   * The connection ended, or was linked anew, during the attempt. What is logged after the event
+   * that tells of the end would reach an operator who has wiped what there was.
+   */
+  private Settlement judgedAgain(Handle tx, Settlement settlement, String userId) {
+    InboxEntry entry = settlement.task().row().entry();
+    return StillWanted.no(entry, connections.find(tx, entry.vendor(), userId))
+        .map(settlement::as)
+        .orElse(settlement);
   }
 
   /**
@@ -162,6 +181,13 @@ final class Settling {
     Instant soon = now.plus(LOOK_AGAIN);
     boolean active = found.filter(link -> link.status() == ConnectionStatus.ACTIVE).isPresent();
     return active && soon.isBefore(wait.until()) ? soon : wait.until();
+  }
+
+  private Settled written(Handle tx, Settlement settlement) {
+    List<NewEvent> logged = rows(tx, settlement);
+    return settlement.outcome() instanceof Outcome.Drop drop
+        ? Settled.dropped(drop)
+        : Settled.of(logged);
   }
 
   /**

@@ -324,6 +324,38 @@ public final class ConnectionStore {
     }
   }
 
+  /**
+   * Whether a connection is still linked by this grant. During the transaction nobody changes that.
+   */
+  public boolean isUnder(Handle tx, VendorType vendor, String userId, long generation) {
+    String sql =
+        """
+        SELECT 1 FROM connection c
+          WHERE vendor = ? AND user_id = ? AND generation = ? AND status <> 'REVOKED'
+        """
+            + database.dialect().forUpdate("c");
+    Object[] values = {vendor.name(), userId, generation};
+    return !DirectSql.query(tx, sql, values, row -> true).isEmpty();
+  }
+
+  /** {@link #isUnder}, and if so notes when data was last fetched as {@link #pulled} does. */
+  public boolean pulled(Handle tx, VendorType vendor, String userId, long generation, Instant at) {
+    long time = at.toEpochMilli();
+    return DirectSql.update(
+            tx,
+            """
+            UPDATE connection
+              SET last_pull_at = CASE WHEN last_pull_at > ? THEN last_pull_at ELSE ? END
+              WHERE vendor = ? AND user_id = ? AND generation = ? AND status <> 'REVOKED'
+            """,
+            time,
+            time,
+            vendor.name(),
+            userId,
+            generation)
+        == 1;
+  }
+
   /** Notes when data was last fetched; an earlier time than the one known changes nothing. */
   public void pulled(Handle tx, VendorType vendor, String userId, Instant at) {
     long time = at.toEpochMilli();

@@ -32,6 +32,7 @@ class MetricsTest {
     metrics.eventsAccepted(ACME, 3);
     metrics.eventsDuplicate(ACME, 1);
     metrics.eventsUnclaimed(ACME, 1);
+    metrics.eventsEnded(ACME, 1);
     metrics.eventsUnreadable(ACME, 1);
     metrics.eventLogged(ACME, "data.updated");
 
@@ -41,6 +42,7 @@ class MetricsTest {
         "connector_events_accepted_total{vendor=\"acme\"} 3.0",
         "connector_events_duplicate_total{vendor=\"acme\"} 1.0",
         "connector_events_unclaimed_total{vendor=\"acme\"} 1.0",
+        "connector_events_ended_total{vendor=\"acme\"} 1.0",
         "connector_events_unreadable_total{vendor=\"acme\"} 1.0",
         "connector_events_logged_total{type=\"data.updated\",vendor=\"acme\"} 1.0");
   }

@@ -60,6 +60,7 @@ class SettlingTest {
 
   @Test
   void aLateCommitOfOlderDataClosesNoNewerChange() {
+    link();
     accept();
     InboxTask slow = task();
     accept();
@@ -95,7 +96,62 @@ class SettlingTest {
     assertThat(inbox.next(task.line(), NOW)).isPresent();
   }
 
+  /** An application wipes what it has when it is told of the end. */
+  @Test
+  void whatWasFetchedWhileItsConnectionEndedIsNotLogged() {
+    link();
+    accept();
+    InboxTask underWay = task();
+
+    database.execute(tx -> new ConnectionStore(database).revoke(tx, ACME, "ann"));
+
+    assertThat(settle(underWay, "too late").dropped())
+        .contains(new Outcome.Drop("its connection has ended"));
+    assertThat(new EventLog(database).last()).isZero();
+    assertThat(inbox.lines(ACME, Lane.LIVE, 10)).isEmpty();
+  }
+
+  @Test
+  void whatWasFetchedOfAnAccountThatThePersonHasLeftMeanwhileIsNotLogged() {
+    link();
+    accept();
+    InboxTask underWay = task();
+
+    link("another account");
+
+    assertThat(settle(underWay, "too late").dropped())
+        .contains(new Outcome.Drop("the person has linked another account since"));
+    assertThat(new EventLog(database).last()).isZero();
+  }
+
+  @Test
+  void whatWasFetchedIsLoggedWhenThePersonHasLinkedTheSameAccountAnew() {
+    link();
+    accept();
+    InboxTask underWay = task();
+
+    link();
+
+    assertThat(settle(underWay, "good").dropped()).isEmpty();
+    assertThat(new EventLog(database).last()).isPositive();
+  }
+
+  @Test
+  void whatTheNoticeItselfToldIsNotLoggedEitherOnceItsConnectionHasEnded() {
+    link();
+    accept();
+    InboxTask underWay = task();
+    Outcome told = new Outcome.Deliver(1, List.of(event(underWay, "told")), false);
+    database.execute(tx -> new ConnectionStore(database).revoke(tx, ACME, "ann"));
+
+    assertThat(settling.settle(new Settlement(underWay, told, NOW)).logged()).isEmpty();
+  }
+
   private void link() {
+    link("account");
+  }
+
+  private void link(String account) {
     ConnectionStore connections = new ConnectionStore(database);
     database.execute(
         tx ->
@@ -105,7 +161,7 @@ class SettlingTest {
                     ACME,
                     "ann",
                     connections.nextGeneration(tx, ACME, "ann"),
-                    Set.of("account"),
+                    Set.of(account),
                     Set.of(),
                     bytes("sealed"),
                     NOW,
@@ -115,6 +171,7 @@ class SettlingTest {
 
   @Test
   void workForADeletedPersonComesToNothing() {
+    link();
     accept();
     InboxTask underWay = task();
 
@@ -154,22 +211,25 @@ class SettlingTest {
     return inbox.next(line, NOW).orElseThrow();
   }
 
-  private void settle(InboxTask task, String document) {
-    NewEvent event =
-        new NewEvent(
-            EventId.of("of row " + task.row().position()),
-            "data.updated",
-            ACME,
-            "ann",
-            "sleep/7",
-            "sleep",
-            "7",
-            "trace",
-            "live",
-            NOW,
-            "application/json",
-            bytes(document));
-    settling.settle(new Settlement(task, new Outcome.Deliver(List.of(event), true), NOW));
+  private Settled settle(InboxTask task, String document) {
+    Outcome found = new Outcome.Deliver(1, List.of(event(task, document)), true);
+    return settling.settle(new Settlement(task, found, NOW));
+  }
+
+  private static NewEvent event(InboxTask task, String document) {
+    return new NewEvent(
+        EventId.of("of row " + task.row().position()),
+        "data.updated",
+        ACME,
+        "ann",
+        "sleep/7",
+        "sleep",
+        "7",
+        "trace",
+        "live",
+        NOW,
+        "application/json",
+        bytes(document));
   }
 
   private static Bytes bytes(String text) {

@@ -166,6 +166,23 @@ class ConnectionStoreTest extends StoreTest {
   }
 
   @Test
+  void remembersAPullOfTheGrantThatThereIsOnly() {
+    long generation = link("ann", "a1").generation();
+    assertThat(pulled(generation, NOW)).isTrue();
+    assertThat(pulled(generation, NOW.minus(Duration.ofHours(1)))).isTrue();
+    assertThat(pulled(generation - 1, NOW.plusSeconds(1))).isFalse();
+    assertThat(found("ann").lastPullAt()).isEqualTo(NOW);
+    revoke("ann");
+    assertThat(pulled(generation, NOW)).isFalse();
+    boolean under = database.write(tx -> store.isUnder(tx, ACME, "ann", generation));
+    assertThat(under).isFalse();
+  }
+
+  private boolean pulled(long generation, Instant at) {
+    return database.write(tx -> store.pulled(tx, ACME, "ann", generation, at));
+  }
+
+  @Test
   void givesEachOfManySimultaneousLinksAGenerationOfItsOwn() throws Exception {
     List<Future<Long>> links = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
