@@ -88,7 +88,7 @@ public final class Host implements AutoCloseable {
             settings.security().encryptionKeys().stream()
                 .map(key -> EncryptionKey.parse(key.reveal()))
                 .toList());
-    Database database = closing.add("database", open(settings.database(), home));
+    Database database = open(settings.database(), home, closing);
     StartupChecks.keysKnown(database, vault);
     AuditLog audit = new AuditLog(database, clock);
     Metrics metrics = closing.add("metrics", new Metrics());
@@ -237,12 +237,11 @@ public final class Host implements AutoCloseable {
     }
   }
 
-  private static Database open(DatabaseSettings settings, Path home) {
-    return Database.open(
-        settings.url(),
-        settings.username().orElse(null),
-        settings.password().map(io.cloudconnector.api.Secret::reveal).orElse(null),
-        home);
+  private static Database open(DatabaseSettings settings, Path home, Closing closing) {
+    String username = settings.username().orElse(null);
+    String password = settings.password().map(io.cloudconnector.api.Secret::reveal).orElse(null);
+    closing.add("hold on the database", Database.claim(settings.url(), username, password, home));
+    return closing.add("database", Database.open(settings.url(), username, password, home));
   }
 
   private static void startConnectors(

@@ -64,6 +64,18 @@ public final class Database implements AutoCloseable {
   }
 
   /**
+   * Has this process be the only host on a database, where there can be only one: on SQLite. To be
+   * called before {@link #open} with the same arguments.
+   *
+   * @return to be closed after the database
+   * @throws DatabaseStartupException when there is another
+   */
+  public static AutoCloseable claim(
+      String jdbcUrl, @Nullable String username, @Nullable String password, Path base) {
+    return DatabaseAddress.parse(jdbcUrl, username, password, base).claim();
+  }
+
+  /**
    * Brings the schema to this version and closes the database again.
    *
    * @throws DatabaseStartupException as {@link #open}

@@ -17,6 +17,9 @@ sealed interface DatabaseAddress {
   /** Makes what must be there before the first connection, and looks whether it can be used. */
   void prepare();
 
+  /** Has this process be the only host, where there can be only one, until it is closed. */
+  AutoCloseable claim();
+
   /** Unpooled connections that may write. */
   DataSource source();
 
@@ -77,6 +80,12 @@ sealed interface DatabaseAddress {
     }
 
     @Override
+    public AutoCloseable claim() {
+      file.check();
+      return OnlyHost.on(file.path());
+    }
+
+    @Override
     public DataSource source() {
       return file.writing();
     }
@@ -91,6 +100,11 @@ sealed interface DatabaseAddress {
 
     @Override
     public void prepare() {}
+
+    @Override
+    public AutoCloseable claim() {
+      return () -> {};
+    }
 
     @Override
     public String toString() {

@@ -109,6 +109,18 @@ class SqliteTest {
         tx -> tx.execute("INSERT INTO dedupe VALUES ('acme', ?, 1)", "k".repeat(100_000)));
   }
 
+  /** It would take what the first has on its way for a dead one's. */
+  @Test
+  void aSecondHostOnOneFileIsRefusedUntilTheFirstHasEnded() throws Exception {
+    try (AutoCloseable _ = Database.claim("jdbc:sqlite:data.db", null, null, folder)) {
+      assertThatThrownBy(() -> Database.claim("jdbc:sqlite:data.db", null, null, folder))
+          .isInstanceOf(DatabaseStartupException.class)
+          .hasMessageContaining("in use by another host; stop that one first");
+      Database.claim("jdbc:sqlite:other.db", null, null, folder).close();
+    }
+    Database.claim("jdbc:sqlite:data.db", null, null, folder).close();
+  }
+
   @Test
   void isUnavailableWhenTheDiskIsFull() {
     try (Database database = open("data.db")) {
