@@ -86,6 +86,8 @@ final class WebhookTest extends HostTest {
   @Test
   void eventsOfAPersonKeepTheOrderOfTheirNotices() throws InterruptedException {
     String account = host.link("anna");
+    // A second fetch beside the first would be answered before it.
+    acme.faults().on("/v1/run/1").next(1, new Fault.Slow(Duration.ofSeconds(1)));
     for (int i = 1; i <= 20; i++) {
       acme.put(account, "run/" + i, "{\"i\":" + i + "}");
       acme.deliver(AcmeCloud.noticeText(account, "run.updated", "" + i, "t-" + i));

@@ -15,25 +15,40 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What the documentation of security says is shown by a test is shown by one that there is. */
-class SecurityDocTest {
+/** What the documents say is shown by a test is shown by one that there is. */
+class DocumentedTestsTest {
   private static final Path PROJECT = Path.of("..");
   private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*(?:Test|IT))(?:\\.(\\w+))?`");
 
   @Test
-  void eachTestThatItNamesExists() throws IOException {
-    String document = Files.readString(PROJECT.resolve("docs/security.md"));
-    List<MatchResult> named = NAMED.matcher(document).results().toList();
-    assertThat(named).hasSizeGreaterThan(50);
+  void eachTestThatTheDocumentOfSecurityNamesExists() throws IOException {
+    List<MatchResult> named = named(Files.readString(PROJECT.resolve("docs/security.md")));
 
+    assertThat(named).hasSizeGreaterThan(50);
+    assertThat(missing(named)).isEmpty();
+  }
+
+  @Test
+  void eachRuleThatAlwaysHoldsHasATest() throws IOException {
+    String document = Files.readString(PROJECT.resolve("ARCHITECTURE.md"));
+    List<String> rules = document.lines().filter(line -> line.matches("[|] \\d+ [|].*")).toList();
+
+    assertThat(rules).hasSize(10).noneMatch(rule -> named(rule).isEmpty());
+    assertThat(missing(named(document))).isEmpty();
+  }
+
+  private static List<MatchResult> named(String text) {
+    return NAMED.matcher(text).results().toList();
+  }
+
+  private static Set<String> missing(List<MatchResult> named) throws IOException {
     Set<String> missing = new TreeSet<>();
     for (MatchResult name : named) {
       if (!exists(name.group(1), name.group(2))) {
         missing.add(name.group());
       }
     }
-
-    assertThat(missing).isEmpty();
+    return missing;
   }
 
   private static boolean exists(String type, @Nullable String method) throws IOException {
