@@ -152,6 +152,52 @@ final class BadDaysTest extends HostTest {
     assertThat(api.get("/v1/dead-letters").json().get("deadLetters")).isEmpty();
   }
 
+  @Test
+  void aFetchThatNeverSucceedsEndsAsADeadLetterAndComesByReplay() throws InterruptedException {
+    String anna = linked("anna", "run/1");
+    restart("\ninbox: { retryAttempts: 3 }");
+    acme.faults().on("/v1/run/1").always(Fault.status(500));
+    accepted(anna, "run.updated", "1", "t1");
+
+    JsonNode letter = awaitDeadLetter(Duration.ofSeconds(1));
+
+    assertThat(letter.get("why").asString())
+        .startsWith("given up after 3 attempts: acme answered 500");
+    assertThat(letter.get("attempts").asInt()).isEqualTo(3);
+    assertThat(letter.get("traceId").asString()).isEqualTo("t1");
+    assertThat(calls("/v1/run/1")).isEqualTo(3);
+    acme.faults().clear();
+    replay(letter);
+    api.awaitEvents("data.updated", 1);
+    assertThat(deadLetters()).isEmpty();
+  }
+
+  private void restart(String settings) {
+    host.restart(settings);
+    api = host.api();
+  }
+
+  private JsonNode deadLetters() {
+    return api.get("/v1/dead-letters").json().get("deadLetters");
+  }
+
+  /** Lets time pass in steps until something is given up. */
+  private JsonNode awaitDeadLetter(Duration step) {
+    return Awaitility.await()
+        .until(
+            () -> {
+              host.clock.advance(step);
+              return deadLetters();
+            },
+            letters -> letters.size() == 1)
+        .get(0);
+  }
+
+  private void replay(JsonNode letter) {
+    String path = "/v1/dead-letters/" + letter.get("id").asString() + "/replay";
+    assertThat(api.post(path).status()).isEqualTo(202);
+  }
+
   /** Invariant 7. */
   @Test
   void aVendorThatWantsHoursOfSilenceGetsThemOverARestartToo() throws InterruptedException {
