@@ -172,6 +172,56 @@ final class BadDaysTest extends HostTest {
     assertThat(deadLetters()).isEmpty();
   }
 
+  /** The breaker goes by the machine's time: its half minute is a real one. */
+  @Test
+  void whatWaitsForAVendorThatIsLeftAloneLosesNoAttemptAndComesOnceItIsBack()
+      throws InterruptedException {
+    // The clock leaps: a token that ends would have its refresh held up, and not the fetch.
+    acme.oauth().accessTokenLife(Duration.ofDays(1_000));
+    String anna = linked("anna", "run/1", "run/2");
+    // One that is spent is one too many.
+    restart("\ninbox: { retryAttempts: 1 }");
+    acme.faults().on("/v1/nap").always(Fault.status(500));
+    Awaitility.await()
+        .until(
+            () -> api.get(Api.connection("anna") + "/data/nap").problem(),
+            "vendor-unavailable"::equals);
+    acme.faults().clear();
+    accepted(anna, "run.updated", "1", "t1");
+    accepted(anna, "run.updated", "2", "t2");
+
+    double rejected = metric("connector_vendor_calls_rejected_total{vendor=\"acme\"}");
+    Awaitility.await()
+        .until(
+            () -> {
+              host.clock.advance(Duration.ofMinutes(1));
+              return metric("connector_vendor_calls_rejected_total{vendor=\"acme\"}")
+                  >= rejected + 3;
+            });
+
+    assertThat(calls("/v1/run")).isZero();
+    assertThat(metric("connector_inbox_waiting")).isEqualTo(2);
+    Awaitility.await()
+        .until(
+            () -> {
+              host.clock.advance(Duration.ofMinutes(1));
+              return logged("anna");
+            },
+            List.of("1", "2")::equals);
+    assertThat(deadLetters()).isEmpty();
+  }
+
+  private double metric(String name) {
+    return api.withoutKey()
+        .get("/metrics")
+        .text()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no metric " + name));
+  }
+
   private void restart(String settings) {
     host.restart(settings);
     api = host.api();
