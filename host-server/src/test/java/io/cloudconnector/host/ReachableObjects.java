@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +29,29 @@ final class ReachableObjects {
 
   /** The text forms of all objects of our classes that can be reached. */
   static List<String> texts(Object... roots) {
+    return of(roots)
+        .filter(one -> one.getClass().getName().startsWith(OURS))
+        .map(one -> one.getClass().getName() + ": " + one)
+        .toList();
+  }
+
+  private static Stream<Object> of(Object... roots) {
     ReachableObjects all = new ReachableObjects();
     Arrays.stream(roots).forEach(all::add);
     while (!all.next.isEmpty()) {
       all.open(all.next.removeFirst());
     }
-    return all.seen.stream()
-        .filter(one -> one.getClass().getName().startsWith(OURS))
-        .map(one -> one.getClass().getName() + ": " + one)
-        .toList();
+    return all.seen.stream();
+  }
+
+  /** The one object of a type that can be reached. */
+  static <T> T one(Class<T> type, Object... roots) {
+    Set<T> found = Collections.newSetFromMap(new IdentityHashMap<>());
+    of(roots).filter(type::isInstance).map(type::cast).forEach(found::add);
+    if (found.size() != 1) {
+      throw new AssertionError(found.size() + " of " + type);
+    }
+    return found.iterator().next();
   }
 
   private void add(@Nullable Object object) {

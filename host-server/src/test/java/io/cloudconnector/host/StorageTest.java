@@ -45,6 +45,25 @@ final class StorageTest extends HostTest {
     api.awaitEvents("data.updated", 1);
   }
 
+  @Test
+  void aNoticeBeforeWhichTooManyWritesWaitIsAskedForAgainAtOnce() {
+    String account = host.link("anna");
+    acme.put(account, "run/7", "{}");
+    byte[] notice = AcmeCloud.noticeText(account, "run.updated", "7", "t").getBytes(UTF_8);
+
+    try (HeldCommits held = new HeldCommits(host)) {
+      held.fill();
+      Answer answer = api.withoutKey().send(signed(notice));
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.problem()).isEqualTo("unavailable");
+      assertThat(answer.header("Retry-After")).isPresent();
+      assertThat(held.waiting()).as("it did not wait in turn").isEqualTo(HeldCommits.FULL);
+    }
+
+    assertThat(api.withoutKey().send(signed(notice)).status()).isEqualTo(200);
+    api.awaitEvents("data.updated", 1);
+  }
+
   private HttpRequest.Builder signed(byte[] notice) {
     HttpRequest.Builder request =
         api.withoutKey().request("/webhooks/acme").POST(BodyPublishers.ofByteArray(notice));
