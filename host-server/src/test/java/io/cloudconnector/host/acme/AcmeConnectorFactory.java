@@ -15,6 +15,11 @@ import java.util.Optional;
 public final class AcmeConnectorFactory implements ConnectorFactory {
   @Override
   public Descriptor descriptor() {
+    return described().signedWebhooks().build();
+  }
+
+  /** All but how its webhooks prove where they come from. */
+  static Descriptor.Builder described() {
     return Descriptor.builder("acme", "Acme")
         .endpoint("base", "https://api.acme.example")
         .endpoint("auth", "https://acme.example/authorize")
@@ -29,7 +34,6 @@ public final class AcmeConnectorFactory implements ConnectorFactory {
         .resource(ResourceType.of("badge").scopes("read:run").withoutHistory())
         .limit(RateLimitConfig.of(1000, Duration.ofMinutes(1)))
         .limit(RateLimitConfig.of(200, Duration.ofHours(1)).perConnection())
-        .signedWebhooks()
         .webhookTolerance(Duration.ofHours(2))
         .linkOption(Setting.text("region", "Where the account is.").choices("eu", "us"))
         .setting(
@@ -37,8 +41,7 @@ public final class AcmeConnectorFactory implements ConnectorFactory {
                 .defaultValue("false"))
         .setting(Setting.of("talkative", Setting.Kind.FLAG, "Says too much.").defaultValue("false"))
         .setting(
-            Setting.of("unstartable", Setting.Kind.FLAG, "Does not start.").defaultValue("false"))
-        .build();
+            Setting.of("unstartable", Setting.Kind.FLAG, "Does not start.").defaultValue("false"));
   }
 
   @Override
