@@ -139,6 +139,11 @@ final class AcmeCloud implements AutoCloseable {
     return delivery.statuses().getLast();
   }
 
+  /** One request with several notices. */
+  static String batchText(String... notices) {
+    return "{\"notices\":[" + String.join(",", notices) + "]}";
+  }
+
   static String noticeText(String account, String type, String id, String trace) {
     return JsonText.object()
         .text("account", account)

@@ -8,6 +8,7 @@ import io.cloudconnector.host.plugin.PluginLoader;
 import io.cloudconnector.host.plugin.PluginReport;
 import io.cloudconnector.host.store.TestDatabase;
 import io.cloudconnector.host.vault.EncryptionKey;
+import io.cloudconnector.simulator.Delivery;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -188,6 +189,19 @@ final class RunningHost implements AutoCloseable {
   /** Links a user to whichever account consents now. */
   void relink(String userId) {
     assertThat(browser().walk(invite(userId)).address()).isEqualTo(APPLICATION + "?status=linked");
+  }
+
+  /** Acme sends these while the host cannot commit, so that they meet in one commit. */
+  void deliverInOneCommit(List<String> bodies) throws InterruptedException {
+    List<Delivery> sent;
+    try (HeldCommits held = new HeldCommits(this)) {
+      sent = bodies.stream().map(body -> acme.send(body).getFirst()).toList();
+      held.awaitWaiting(bodies.size());
+    }
+    for (Delivery delivery : sent) {
+      delivery.awaitOver(Duration.ofSeconds(20));
+      assertThat(delivery.statuses()).containsExactly(200);
+    }
   }
 
   private void stop() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,9 @@ final class WebhookTest extends HostTest {
   /** With what a reader that re-writes numbers, text or order would spoil. */
   private static final String DOCUMENT =
       "{ \"km\":12.3400000000000000000001,\"b\":1e2, \"a\":\"\\u00e9/\\/\",\"big\":9007199254740993 }";
+
+  /** More than it takes for webhooks of one commit to be stored first and put in line later. */
+  private static final int BURST = 20;
 
   @Test
   void aNoticeBecomesAnEventWithTheVendorsBytes() throws InterruptedException {
@@ -176,6 +180,51 @@ final class WebhookTest extends HostTest {
     assertThat(api.post("/v1/quarantine/" + id + "/replay").status()).isEqualTo(404);
     api.awaitEvents("data.updated", 1);
     assertThat(api.get("/v1/quarantine").json().get("quarantine")).isEmpty();
+  }
+
+  @Test
+  void anUnreadableItemOfABatchIsKeptAndTheOthersBecomeEvents() throws InterruptedException {
+    String account = host.link("anna");
+    String batch = batchWithOneUnreadable(account, 1);
+
+    assertThat(acme.deliver(batch)).isEqualTo(200);
+
+    assertThat(api.awaitEvents("data.updated", 2))
+        .extracting(event -> event.get("resourceid").asString())
+        .containsExactly("1a", "1b");
+    JsonNode kept = api.get("/v1/quarantine").json().get("quarantine");
+    assertThat(kept).hasSize(1);
+    assertThat(kept.get(0).get("why").asString()).isEqualTo("/notices/1: no notice");
+    assertThat(
+            new String(Base64.getDecoder().decode(kept.get(0).get("bodyBase64").asString()), UTF_8))
+        .isEqualTo(batch);
+  }
+
+  /** Where they are stored first and put in line afterwards. */
+  @Test
+  void unreadableItemsOfBatchesInABurstAreKeptAndTheOthersBecomeEvents()
+      throws InterruptedException {
+    String account = host.link("anna");
+
+    host.deliverInOneCommit(
+        IntStream.range(0, BURST).mapToObj(i -> batchWithOneUnreadable(account, i)).toList());
+
+    assertThat(api.awaitEvents("data.updated", 2 * BURST))
+        .extracting(event -> event.get("resourceid").asString())
+        .doesNotHaveDuplicates();
+    assertThat(api.get("/v1/quarantine").json().get("quarantine")).hasSize(BURST);
+    assertThat(api.withoutKey().get("/metrics").text())
+        .contains("connector_events_unreadable_total{vendor=\"acme\"} " + BURST + ".0");
+  }
+
+  private String batchWithOneUnreadable(String account, int number) {
+    for (String id : List.of(number + "a", number + "b")) {
+      acme.put(account, "run/" + id, DOCUMENT);
+    }
+    return AcmeCloud.batchText(
+        AcmeCloud.noticeText(account, "run.updated", number + "a", "t"),
+        "{\"nonsense\":1}",
+        AcmeCloud.noticeText(account, "run.updated", number + "b", "t"));
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.cloudconnector.api.WebhookReply;
 import io.cloudconnector.api.WebhookRequest;
 import io.cloudconnector.core.CloudConnectorBase;
 import io.cloudconnector.core.Json;
+import io.cloudconnector.core.JsonException;
 import io.cloudconnector.core.OAuth;
 import io.cloudconnector.core.WebhookVerifier;
 import io.cloudconnector.core.WebhookVerifier.Part;
@@ -20,11 +21,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * A notice is {@code {"account","type","id","trace"}}, its type such as {@code run.updated} or
- * {@code run.deleted}. A document whose id is {@code slip-0} and the like makes it say too much,
- * and with the setting {@code talkative} nearly everything does.
+ * {@code run.deleted}; several come as {@code {"notices":[…]}}. A document whose id is {@code
+ * slip-0} and the like makes it say too much, and with the setting {@code talkative} nearly
+ * everything does.
  */
 final class AcmeConnector extends CloudConnectorBase {
   private static final WebhookVerifier VERIFIER =
@@ -69,7 +72,25 @@ final class AcmeConnector extends CloudConnectorBase {
       throw Slips.slip(
           request.body().length, context().config().webhookSecrets().getFirst().reveal());
     }
-    Json notice = Json.parse(request.body());
+    Json body = Json.parse(request.body());
+    return body.find("/notices")
+        .map(notices -> batch(notices.elements()))
+        .orElseGet(() -> List.of(event(body)));
+  }
+
+  private List<WebhookEvent> batch(List<Json> notices) {
+    return IntStream.range(0, notices.size()).mapToObj(i -> item(notices.get(i), i)).toList();
+  }
+
+  private WebhookEvent item(Json notice, int index) {
+    try {
+      return event(notice);
+    } catch (JsonException | IllegalArgumentException e) {
+      return WebhookEvent.unreadable("/notices/" + index, "no notice");
+    }
+  }
+
+  private WebhookEvent event(Json notice) {
     String account = notice.at("/account").id();
     String type = notice.at("/type").text();
     String id = notice.at("/id").text();
@@ -78,7 +99,7 @@ final class AcmeConnector extends CloudConnectorBase {
         type.endsWith(".withdrawn")
             ? WebhookEvent.accessWithdrawn(account)
             : about(account, type, Resource.one(type.substring(0, type.indexOf('.')), id));
-    return List.of(event.vendorType(type).traceId(trace).dedupeKey(trace, type, id));
+    return event.vendorType(type).traceId(trace).dedupeKey(trace, type, id);
   }
 
   private String trace(Json notice, String id) {
