@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudconnector.simulator.Fault;
 import io.cloudconnector.simulator.Mischief;
+import io.cloudconnector.simulator.SimulatedReply;
+import io.cloudconnector.simulator.SimulatedRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -325,6 +328,30 @@ final class WebhookTest extends HostTest {
 
     api.awaitEvents("data.updated", 1);
     assertThat(acme.requests().of("GET", "/v1/run")).hasSize(3);
+  }
+
+  @Test
+  void whatTheVendorDoesNotHaveYetIsAskedForAgainAfterTheTimeItTold() {
+    String account = host.link("anna");
+    acme.put(account, "run/late-7", DOCUMENT);
+    acme.faults().on("/v1/run").next(2, Fault.answer(SimulatedReply.empty(202)));
+
+    acme.notice(account, "run.updated", "late-7");
+
+    Awaitility.await()
+        .until(
+            () -> {
+              host.clock.advance(Duration.ofSeconds(1));
+              return api.events("data.updated").size() == 1;
+            });
+    List<Instant> asked =
+        acme.requests().of("GET", "/v1/run").stream().map(SimulatedRequest::receivedAt).toList();
+    assertThat(asked).hasSize(3);
+    for (int i = 1; i < asked.size(); i++) {
+      assertThat(Duration.between(asked.get(i - 1), asked.get(i)))
+          .isBetween(Duration.ofSeconds(7), Duration.ofSeconds(50));
+    }
+    assertThat(api.events("data.deleted")).isEmpty();
   }
 
   @Test
