@@ -6,6 +6,7 @@ import io.cloudconnector.simulator.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -294,6 +295,64 @@ final class BadDaysTest extends HostTest {
     acme.faults().clear();
 
     api.awaitEvents("data.updated", 2);
+  }
+
+  @Test
+  void aClockThatJumpsAheadByDaysAndIsPutRightLosesNothing() throws InterruptedException {
+    // A token that ends during its call would cost another call.
+    acme.oauth().accessTokenLife(Duration.ofDays(1_000));
+    String anna = linked("anna", "run/1", "run/2");
+    acme.faults().on("/v1/run/1").next(1, Fault.tooManyRequests(Duration.ofHours(5)));
+    accepted(anna, "run.updated", "1", "t1");
+    Awaitility.await().until(this::isSilenced);
+
+    // More than once: the answer may be looked at after the first time.
+    AtomicInteger days = new AtomicInteger();
+    Awaitility.await()
+        .until(
+            () -> {
+              days.incrementAndGet();
+              host.clock.advance(Duration.ofDays(1));
+              return logged("anna");
+            },
+            List.of("1")::equals);
+    host.clock.advance(Duration.ofDays(-days.get()));
+    accepted(anna, "run.updated", "2", "t2");
+
+    assertThat(api.get(Api.connection("anna") + "/data/run/2").problem())
+        .as("the five hours were the vendor's, and are not over")
+        .isEqualTo("rate-limited");
+    Awaitility.await()
+        .until(
+            () -> {
+              host.clock.advance(Duration.ofMinutes(61));
+              return logged("anna");
+            },
+            List.of("1", "2")::equals);
+    assertThat(deadLetters()).isEmpty();
+  }
+
+  /** As the operator is told of a clock that runs ahead: it is believed. */
+  @Test
+  void aClockThatJumpsAheadMakesDeadLettersEarlyAndLosesNothing() throws InterruptedException {
+    String anna = linked("anna", "run/1", "run/2");
+    restart("\ninbox: { retryFor: 12h }");
+    acme.faults().on("/v1/run/1").always(Fault.status(500));
+    accepted(anna, "run.updated", "1", "t1");
+    // The second begins when the first is written down, with its time.
+    awaitCalls("/v1/run/1", 2);
+    accepted(anna, "run.updated", "2", "t2");
+
+    host.clock.advance(Duration.ofDays(1));
+
+    JsonNode letter = awaitDeadLetter(Duration.ZERO);
+    assertThat(letter.get("why").asString()).startsWith("given up after");
+    assertThat(letter.get("attempts").asInt()).isLessThan(20);
+    Awaitility.await().until(() -> logged("anna"), List.of("2")::equals);
+    host.clock.advance(Duration.ofDays(-1));
+    acme.faults().clear();
+    replay(letter);
+    Awaitility.await().until(() -> logged("anna"), List.of("2", "1")::equals);
   }
 
   @Test
