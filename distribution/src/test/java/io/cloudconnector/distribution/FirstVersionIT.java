@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * handshake. Where they come from: src/test/plugins/README.md.
  */
 class FirstVersionIT extends PluginTest {
-  private static final Path JARS = Path.of("src/test/plugins/0.1").toAbsolutePath();
+  static final Path JARS = Path.of("src/test/plugins/0.1").toAbsolutePath();
 
   private void serveWithOldJars(String vendor, Map<String, Object> settings) throws IOException {
     serve(

@@ -44,9 +44,15 @@ abstract class PluginTest extends SystemTest {
    * @param connectors a section for each vendor
    */
   void serve(Map<String, Object> plugins, Map<String, Object> connectors) throws IOException {
-    String configuration = configuration(url, Map.of("plugins", plugins, "connectors", connectors));
-    serve(
-        Files.writeString(folder.resolve("host.yaml"), configuration), newEnvironment(), operator);
+    serveWith(Map.of("plugins", plugins, "connectors", connectors), newEnvironment());
+  }
+
+  /** Starts the host with these sections, and waits until it is ready. */
+  HostProcess serveWith(Map<String, Object> sections, Map<String, String> environment)
+      throws IOException {
+    String configuration = configuration(url, sections);
+    return serve(
+        Files.writeString(folder.resolve("host.yaml"), configuration), environment, operator);
   }
 
   void link(String vendor) {
