@@ -1,11 +1,14 @@
 package io.cloudconnector.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudconnector.simulator.whoop.WhoopPerson;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -59,17 +62,9 @@ class BadDayIT extends SystemTest {
    */
   @Test
   void aFullDiskRefusesButLosesNothing() throws Exception {
-    scene.serve("sh", "-c", "ulimit -f 6144 && exec \"$@\"", "sh");
-    scene.populate(5);
-    WhoopPerson stranger = scene.cloud.person(scene.cloud.addPerson(3));
+    serveOnASmallDisk("ulimit -f");
     try (Load load = scene.load(1, PACE)) {
-      // One answer: a checkpoint may make room in the journal for the next.
-      HttpResponse<Void> refused =
-          await()
-              .atMost(PATIENCE)
-              .until(() -> tellOnce(stranger), answer -> answer.statusCode() == 503);
-      assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-      assertThat(scene.host().isAlive()).isTrue();
+      awaitRefused();
 
       scene.host().terminate();
       assertThat(scene.host().status()).as(scene.host().err()).isZero();
@@ -78,6 +73,59 @@ class BadDayIT extends SystemTest {
     }
 
     assertAllArrives();
+  }
+
+  private void serveOnASmallDisk(String limit) {
+    scene.serve("sh", "-c", limit + " 6144 && exec \"$@\"", "sh");
+    scene.populate(5);
+  }
+
+  private void awaitRefused() {
+    WhoopPerson stranger = scene.cloud.person(scene.cloud.addPerson(3));
+    // One answer: a checkpoint may make room in the journal for the next.
+    HttpResponse<Void> refused =
+        await()
+            .atMost(PATIENCE)
+            .until(() -> tellOnce(stranger), answer -> answer.statusCode() == 503);
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    assertThat(scene.host().isAlive()).isTrue();
+  }
+
+  /** A soft limit can be lifted while the host runs, as room is made on a disk. */
+  @Test
+  void theSameProcessGoesOnWhenTheDiskHasRoomAgain() throws Exception {
+    Path prlimit = Path.of("/usr/bin/prlimit");
+    boolean liftable = Files.isExecutable(prlimit);
+    if (!liftable) {
+      System.err.println("NOT TESTED: there is no " + prlimit + " to make room with");
+    }
+    assumeThat(liftable).as("there is no prlimit to make room with").isTrue();
+    serveOnASmallDisk("ulimit -S -f");
+    HostProcess host = scene.host();
+    try (Load load = scene.load(1, PACE)) {
+      awaitRefused();
+      await().atMost(PATIENCE).until(() -> !scene.operator.seesReadyHost());
+
+      makeRoom(prlimit, host);
+
+      await().atMost(PATIENCE).until(scene.operator::seesReadyHost);
+      awaitAcknowledged(scene.ledger.count() + 200);
+      load.end();
+    }
+
+    assertAllArrives();
+    assertThat(host.isAlive()).isTrue();
+    assertThat(scene.operator.seesReadyHost()).isTrue();
+  }
+
+  private static void makeRoom(Path prlimit, HostProcess host)
+      throws IOException, InterruptedException {
+    Process lifting =
+        new ProcessBuilder(
+                prlimit.toString(), "--pid", Long.toString(host.pid()), "--fsize=unlimited")
+            .inheritIO()
+            .start();
+    assertThat(lifting.waitFor()).isZero();
   }
 
   @Test

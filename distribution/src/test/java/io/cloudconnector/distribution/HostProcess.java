@@ -59,6 +59,11 @@ final class HostProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Of the host itself: what starts it becomes it. */
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }
