@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The database server goes away under load and comes back: the host goes on by itself. */
 class DatabaseGoneIT extends SystemTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** Longer than any hold on a refresh or on the delivery lasts, all of which end meanwhile. */
+  private static final Duration LONG = Duration.ofSeconds(70);
 
   @TempDir Path data;
   private PostgresqlServer server;
@@ -56,13 +62,62 @@ class DatabaseGoneIT extends SystemTest {
 
       assertThat(refused.statusCode()).isEqualTo(503);
       assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-      int before = scene.ledger.count();
-      await().atMost(PATIENCE).until(() -> scene.ledger.count() >= before + 50);
+      awaitMoreAcknowledged();
       load.end();
     }
 
-    Verdict verdict = scene.settled(PATIENCE);
-    assertThat(verdict.isClean()).as("%s", verdict).isTrue();
+    assertClean(scene.settled(PATIENCE));
     assertThat(host.isAlive()).isTrue();
+  }
+
+  @Test
+  void aLongAbsenceLosesNothingEither() {
+    scene.serve();
+    HostProcess host = scene.host();
+    scene.populate(10);
+    try (Load load = scene.load(4, Duration.ofMillis(50))) {
+      await().atMost(PATIENCE).until(() -> scene.ledger.count() >= 50);
+
+      server.stop();
+      List<Integer> answers = answersFor(LONG);
+      boolean ready = scene.operator.seesReadyHost();
+      server.startAgain();
+
+      assertThat(answers).hasSizeGreaterThan(5).containsOnly(503);
+      assertThat(ready).isFalse();
+      await().atMost(PATIENCE).until(scene.operator::seesReadyHost);
+      awaitMoreAcknowledged();
+      load.end();
+    }
+    scene.receiver.turnFair();
+
+    assertClean(scene.settled(PATIENCE));
+    assertClean(scene.received(PATIENCE));
+    assertThat(scene.receiver.faults()).isEmpty();
+    assertThat(host.isAlive()).isTrue();
+  }
+
+  /** What it answers to webhooks, told one after another for so long. */
+  private List<Integer> answersFor(Duration time) {
+    List<Integer> answers = new ArrayList<>();
+    Instant end = Instant.now().plus(time);
+    await()
+        .atMost(time.plus(PATIENCE))
+        .pollInterval(Duration.ofSeconds(2))
+        .until(
+            () -> {
+              answers.add(tellOnce().statusCode());
+              return Instant.now().isAfter(end);
+            });
+    return answers;
+  }
+
+  private void awaitMoreAcknowledged() {
+    int before = scene.ledger.count();
+    await().atMost(PATIENCE).until(() -> scene.ledger.count() >= before + 50);
+  }
+
+  private static void assertClean(Verdict verdict) {
+    assertThat(verdict.isClean()).as("%s", verdict).isTrue();
   }
 }
