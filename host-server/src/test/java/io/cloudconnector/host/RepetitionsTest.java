@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** For how long a vendor's repetition is known as one. */
@@ -15,9 +16,13 @@ final class RepetitionsTest extends HostTest {
 
   private String account;
 
+  @BeforeEach
+  void link() {
+    account = host.link("anna");
+  }
+
   @Test
   void aNoticeIsKnownAgainAfterThirteenDaysAndNewAfterFifteen() throws InterruptedException {
-    link();
     deliver(notice("older"));
     host.clock.advance(Duration.ofDays(2));
     deliver(notice("newer"));
@@ -33,7 +38,6 @@ final class RepetitionsTest extends HostTest {
 
   @Test
   void soIsOneThatCameInABurst() throws InterruptedException {
-    link();
     host.deliverInOneCommit(burst("older"));
     host.clock.advance(Duration.ofDays(2));
     host.deliverInOneCommit(burst("newer"));
@@ -44,10 +48,6 @@ final class RepetitionsTest extends HostTest {
     awaitTakenAsNew("older-0");
     deliver(notice("newer-0"));
     assertNothingCameOf("newer-0");
-  }
-
-  private void link() {
-    account = host.link("anna");
   }
 
   private List<String> burst(String name) {
