@@ -88,9 +88,7 @@ public final class ConnectionEnder {
         || !connections.revoke(tx, stored.vendor(), stored.userId())) {
       return;
     }
-    boolean shared =
-        stored.accountIds().stream()
-            .anyMatch(account -> !connections.usersOf(tx, stored.vendor(), account).isEmpty());
+    boolean shared = connections.isShared(tx, stored);
     if (sealed != null && !shared) {
       revocations.add(tx, revocation(stored, sealed, firstTry(tx, stored)));
     }

@@ -218,6 +218,19 @@ public final class ConnectionStore {
   }
 
   /**
+   * Whether somebody else is linked to one of a connection's accounts. Whoever else asks about them
+   * waits until the transaction ends: two who end at the same time would each count on the other.
+   */
+  public boolean isShared(Handle tx, StoredConnection connection) {
+    List<String> accounts = connection.accountIds().stream().sorted().toList();
+    accounts.forEach(
+        account -> database.dialect().lock(tx, "account " + connection.vendor() + " " + account));
+    return accounts.stream()
+        .flatMap(account -> usersOf(tx, connection.vendor(), account).stream())
+        .anyMatch(user -> !user.equals(connection.userId()));
+  }
+
+  /**
    * Stores renewed credentials. Whoever has them is linked, also where the vendor had called an
    * older pair of the same grant dead.
    *

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -155,6 +156,41 @@ class ConnectionStoreTest extends StoreTest {
     assertThat(usersOf(ACME, "shared")).containsExactly("ann", "bob");
     assertThat(usersOf(ACME, "a1")).containsExactly("ann");
     assertThat(usersOf(OTHER, "shared")).isEmpty();
+  }
+
+  @Test
+  void ofTwoWhoEndAtTheSameTimeTheLaterHasTheAccountAlone() throws Exception {
+    StoredConnection ann = link("ann", "shared");
+    StoredConnection bob = link("bob", "shared");
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Boolean> first =
+          threads.submit(
+              () ->
+                  database.write(
+                      tx -> {
+                        store.revoke(tx, ACME, "ann");
+                        boolean shared = store.isShared(tx, ann);
+                        asked.countDown();
+                        await(goOn);
+                        return shared;
+                      }));
+      await(asked);
+      Future<Boolean> second =
+          threads.submit(
+              () ->
+                  database.write(
+                      tx -> {
+                        store.revoke(tx, ACME, "bob");
+                        return store.isShared(tx, bob);
+                      }));
+      waitAWhileFor(second);
+      goOn.countDown();
+
+      assertThat(first.get()).isTrue();
+      assertThat(second.get()).isFalse();
+    }
   }
 
   @Test

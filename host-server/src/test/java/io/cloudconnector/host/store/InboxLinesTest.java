@@ -9,8 +9,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -257,21 +255,12 @@ class InboxLinesTest extends StoreTest {
       await(putOff);
       Future<?> waking =
           threads.submit(() -> database.execute(tx -> store.wake(tx, ACME, "ann", NOW)));
-      // One that overlooks the other is done by then; one that waits for it is not.
       waitAWhileFor(waking);
       goOn.countDown();
       puttingOff.get();
       waking.get();
     }
     assertThat(store.lines(ACME, Lane.LIVE, 10)).containsExactly(new DueLine(line, NOW));
-  }
-
-  private static void waitAWhileFor(Future<?> work) throws Exception {
-    try {
-      work.get(300, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException itWaits) {
-      assertThat(work.isDone()).isFalse();
-    }
   }
 
   @Test

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +50,15 @@ abstract class StoreTest {
       latch.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** One that overlooks another is done by then; one that waits for it is not. */
+  static void waitAWhileFor(Future<?> work) throws Exception {
+    try {
+      work.get(300, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException itWaits) {
+      assertThat(work.isDone()).isFalse();
     }
   }
 }
