@@ -19,6 +19,14 @@ import org.jspecify.annotations.Nullable;
  * one row at a time.
  */
 public final class InboxStore {
+  private static final long KEYS_AT_ONCE = 5_000;
+
+  private static final String FORGET_KEYS =
+      """
+      DELETE FROM dedupe WHERE (vendor, dedupe_key) IN
+        (SELECT vendor, dedupe_key FROM dedupe WHERE seen_at < ? LIMIT ?)
+      """;
+
   private final Database database;
   private final InboxLines lines;
   private final InboxIntake intake;
@@ -280,9 +288,18 @@ public final class InboxStore {
         now.toEpochMilli());
   }
 
-  /** Forgets dedupe keys seen before a time; returns how many. */
-  public int purgeDedupe(Handle tx, Instant before) {
-    return tx.execute("DELETE FROM dedupe WHERE seen_at < ?", before.toEpochMilli());
+  /**
+   * Forgets dedupe keys seen before a time; returns how many. Some at a time: after a long
+   * standstill there are many, and webhooks wait for each transaction.
+   */
+  public int purgeDedupe(Instant before) {
+    int all = 0;
+    int some;
+    do {
+      some = database.write(tx -> tx.execute(FORGET_KEYS, before.toEpochMilli(), KEYS_AT_ONCE));
+      all += some;
+    } while (some == KEYS_AT_ONCE);
+    return all;
   }
 
   /**

@@ -60,7 +60,7 @@ public final class Housekeeping {
 
   public void run() {
     Instant now = clock.instant();
-    database.execute(tx -> inbox.purgeDedupe(tx, now.minus(dedupeKept)));
+    inbox.purgeDedupe(now.minus(dedupeKept));
     database.execute(inbox::purgeBodies);
     Map<VendorType, Instant> unused = new HashMap<>();
     usesKept.forEach((vendor, kept) -> unused.put(vendor, now.minus(kept)));

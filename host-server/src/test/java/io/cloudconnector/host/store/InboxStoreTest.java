@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -313,8 +314,25 @@ class InboxStoreTest extends StoreTest {
         id, now, (tx, row) -> store.retry(tx, row, dueAt, now, "vendor answered 503", counts));
   }
 
+  @Test
+  void forgetsHoweverManyDedupeKeysThereAre() {
+    List<@Nullable Object[]> keys = new ArrayList<>();
+    for (int i = 0; i < 10_001; i++) {
+      keys.add(new @Nullable Object[] {"key " + i, NOW.toEpochMilli() + i / 10_000});
+    }
+    database.execute(
+        tx ->
+            DirectSql.batch(
+                tx,
+                "INSERT INTO dedupe (vendor, dedupe_key, seen_at) VALUES ('acme', ?, ?)",
+                keys));
+
+    assertThat(purgeDedupe(NOW.plusMillis(1))).isEqualTo(10_000);
+    assertThat(purgeDedupe(NOW.plusMillis(2))).isOne();
+  }
+
   private int purgeDedupe(Instant before) {
-    return database.write(tx -> store.purgeDedupe(tx, before));
+    return store.purgeDedupe(before);
   }
 
   private static InboxEntry keyed(String key) {
