@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * whoever comes new is not kept waiting for the rest.
  */
 class MuchWaitsIT extends SystemTest {
+  private static final String DATABASE = "jdbc:sqlite:data/connector.db";
   private static final String NEWCOMER = "newcomer";
 
   private final WhoopCloud cloud = new WhoopCloud();
@@ -55,15 +56,10 @@ class MuchWaitsIT extends SystemTest {
     cloud.close();
   }
 
-  private void serveWith(Backlog backlog, Map<String, Object> database) throws IOException {
+  private void serveWith(Backlog backlog) throws IOException {
     String key = newEncryptionKey();
     Instant begun = Instant.now();
-    try (Database filled =
-        Database.open(
-            (String) database.get("url"),
-            (String) database.get("username"),
-            (String) database.get("password"),
-            distribution.home())) {
+    try (Database filled = Database.open(DATABASE, null, null, distribution.home())) {
       backlog.fill(filled, key);
     }
     tell("filled", begun);
@@ -71,7 +67,8 @@ class MuchWaitsIT extends SystemTest {
     // Not what is tried here: no limit may slow things down.
     whoop.put("rateLimits", List.of(Map.of("maxRequests", 100_000, "timeWindow", "1s")));
     String configuration =
-        configuration(url, Map.of("database", database, "connectors", Map.of("whoop", whoop)));
+        configuration(
+            url, Map.of("database", Map.of("url", DATABASE), "connectors", Map.of("whoop", whoop)));
     begun = Instant.now();
     serve(
         Files.writeString(folder.resolve("host.yaml"), configuration),
@@ -144,7 +141,7 @@ class MuchWaitsIT extends SystemTest {
 
   @Test
   void oneLongLineIsWorkedOffFromItsBeginning() throws IOException {
-    serveWith(new Backlog(100_000, 1), Map.of("url", "jdbc:sqlite:data/connector.db"));
+    serveWith(new Backlog(100_000, 1));
 
     assertMeasures();
     assertNewcomerWaitsForOneTurnOfEachAtMost();
@@ -158,8 +155,8 @@ class MuchWaitsIT extends SystemTest {
 
   @Test
   void manyLinesAreEachBegunWithTheirFirst() throws IOException {
-    int people = 500;
-    serveWith(new Backlog(200_000, people), Map.of("url", "jdbc:sqlite:data/connector.db"));
+    int people = 200;
+    serveWith(new Backlog(200_000, people));
 
     assertMeasures();
     assertNewcomerWaitsForOneTurnOfEachAtMost();
