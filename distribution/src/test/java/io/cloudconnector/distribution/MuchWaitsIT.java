@@ -30,6 +30,10 @@ import org.junit.jupiter.api.Test;
 class MuchWaitsIT extends SystemTest {
   private static final String DATABASE = "jdbc:sqlite:data/connector.db";
   private static final String NEWCOMER = "newcomer";
+  private static final int ENOUGH = 2000;
+
+  /** One line goes row by row: on a busy machine some fifty in a second. */
+  private static final Duration LONG = PATIENCE.multipliedBy(2);
 
   private final WhoopCloud cloud = new WhoopCloud();
   private final Ledger ledger = new Ledger();
@@ -90,7 +94,7 @@ class MuchWaitsIT extends SystemTest {
 
   private List<Seen> awaitOfTheBacklog(int count) {
     return await()
-        .atMost(PATIENCE)
+        .atMost(LONG)
         .until(
             () -> read().stream().filter(one -> one.user().startsWith("person-")).toList(),
             seen -> seen.size() >= count);
@@ -145,7 +149,7 @@ class MuchWaitsIT extends SystemTest {
 
     assertMeasures();
     assertNewcomerWaitsForOneTurnOfEachAtMost();
-    List<Seen> seen = awaitOfTheBacklog(3000);
+    List<Seen> seen = awaitOfTheBacklog(ENOUGH);
 
     assertThat(seen)
         .extracting(Seen::resource)
@@ -162,7 +166,7 @@ class MuchWaitsIT extends SystemTest {
     assertNewcomerWaitsForOneTurnOfEachAtMost();
 
     Map<String, Integer> next = new HashMap<>();
-    for (Seen one : awaitOfTheBacklog(3000)) {
+    for (Seen one : awaitOfTheBacklog(ENOUGH)) {
       int turn = next.merge(one.user(), 1, Integer::sum) - 1;
       int number = Integer.parseInt(one.user().substring("person-".length()));
       assertThat(one.resource()).isEqualTo(Backlog.workout(number + turn * people));
