@@ -1,5 +1,7 @@
 package io.cloudconnector.host.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.cloudconnector.api.VendorType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
