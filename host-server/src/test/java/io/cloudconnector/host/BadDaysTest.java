@@ -77,7 +77,7 @@ final class BadDaysTest extends HostTest {
     String quick = linked("anna", "run/1");
     // The links have used up calls.
     host.clock.advance(Duration.ofMinutes(2));
-    acme.faults().on("/v1/run/slow").always(new Fault.Slow(Duration.ofSeconds(15)));
+    acme.faults().on("/v1/run/slow").always(new Fault.Slow(Duration.ofSeconds(25)));
     accounts.forEach(account -> acme.notice(account, "run.updated", "slow"));
     awaitCalls("/v1/run/slow", accounts.size());
 

@@ -58,8 +58,9 @@ final class OutcomeLog {
           case CHANGED, DELETED, CARRIED -> true;
           case ACCESS_WITHDRAWN, PAGE -> false;
         };
-    metrics.eventsUnclaimed(entry.vendor(), unclaimed ? 1 : 0);
-    metrics.eventsEnded(entry.vendor(), change && !unclaimed ? 1 : 0);
+    int notices = 1 + task.merged().size();
+    metrics.eventsUnclaimed(entry.vendor(), unclaimed ? notices : 0);
+    metrics.eventsEnded(entry.vendor(), change && !unclaimed ? notices : 0);
     line(unclaimed ? Level.WARN : Level.INFO, task).log("Closed without an event: {}", drop.why());
   }
 

@@ -25,8 +25,8 @@ final class VendorQueue {
   /** Backfills may take long; what is live finds a free place all the same. */
   private static final int LIVE_ONLY = 4;
 
-  /** As many as there may be calls to a vendor at once. */
-  private static final int PLACES = 1_000;
+  /** Of a thousand calls to a vendor at once some are left to links, refreshes and the like. */
+  private static final int PLACES = 800;
 
   /**
    * How many may be in work that is quickly done: more would only wait for each other. What takes

@@ -492,7 +492,7 @@ class WebhookSinkTest {
 
       sink.close();
       append("ann", "c1");
-      awaitTaken("c1");
+      await().atMost(Duration.ofSeconds(60)).until(() -> consumer.takenIds().contains("c1"));
       assertThat(consumer.takenIds()).hasSize(12);
     }
   }
