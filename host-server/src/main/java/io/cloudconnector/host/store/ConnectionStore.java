@@ -27,6 +27,7 @@ public final class ConnectionStore {
         LEFT JOIN connection_account a ON a.vendor = c.vendor AND a.user_id = c.user_id
       """;
   private static final String ONE = " WHERE c.vendor = ? AND c.user_id = ?";
+  private static final String HOLD = "SELECT 1 FROM connection c" + ONE;
 
   private final Database database;
   private final RefreshStore refreshes;
@@ -130,14 +131,21 @@ public final class ConnectionStore {
 
   /** The same inside a transaction, during which nobody else changes this connection. */
   public Optional<StoredConnection> find(Handle tx, VendorType vendor, String userId) {
-    return one(tx, SELECT + ONE + database.dialect().forUpdate("c"), vendor, userId);
+    // Apart: of a row that was waited for, a join would bring the accounts from before the wait.
+    var _ =
+        DirectSql.query(
+            tx, HOLD + database.dialect().forUpdate("c"), key(vendor, userId), row -> true);
+    return one(tx, SELECT + ONE, vendor, userId);
   }
 
   private static Optional<StoredConnection> one(
       Handle handle, String sql, VendorType vendor, String userId) {
-    return DirectSql.query(handle, sql, new Object[] {vendor.name(), userId}, ConnectionStore::row)
-        .stream()
+    return DirectSql.query(handle, sql, key(vendor, userId), ConnectionStore::row).stream()
         .reduce(ConnectionStore::join);
+  }
+
+  private static Object[] key(VendorType vendor, String userId) {
+    return new Object[] {vendor.name(), userId};
   }
 
   /** All connections, revoked ones too, or those of one user, one vendor, or both. */
@@ -342,10 +350,8 @@ public final class ConnectionStore {
    */
   public boolean isUnder(Handle tx, VendorType vendor, String userId, long generation) {
     String sql =
-        """
-        SELECT 1 FROM connection c
-          WHERE vendor = ? AND user_id = ? AND generation = ? AND status <> 'REVOKED'
-        """
+        HOLD
+            + " AND c.generation = ? AND c.status <> 'REVOKED'"
             + database.dialect().forUpdate("c");
     Object[] values = {vendor.name(), userId, generation};
     return !DirectSql.query(tx, sql, values, row -> true).isEmpty();

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -193,6 +194,34 @@ class ConnectionStoreTest extends StoreTest {
     }
   }
 
+  /** Else the new grant would be judged by the accounts of the old one. */
+  @Test
+  void whoWaitsForALinkFindsItsAccountsWithItsGrant() throws Exception {
+    link("ann", "left");
+    CountDownLatch linked = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> linking =
+          threads.submit(
+              () ->
+                  database.execute(
+                      tx -> {
+                        link(tx, "ann", "new");
+                        linked.countDown();
+                        await(goOn);
+                      }));
+      await(linked);
+      Future<StoredConnection> found =
+          threads.submit(() -> database.write(tx -> store.find(tx, ACME, "ann").orElseThrow()));
+      waitAWhileFor(found);
+      goOn.countDown();
+      linking.get();
+
+      assertThat(found.get().generation()).isEqualTo(2);
+      assertThat(found.get().accountIds()).containsExactly("new");
+    }
+  }
+
   @Test
   void remembersTheLatestPull() {
     link("ann", "a1");
@@ -234,11 +263,12 @@ class ConnectionStoreTest extends StoreTest {
   }
 
   private StoredConnection link(String user, String... accounts) {
-    return database.write(
-        tx -> {
-          long generation = store.nextGeneration(tx, ACME, user);
-          return store.link(tx, connection(user, generation, Set.of(accounts)));
-        });
+    return database.write(tx -> link(tx, user, accounts));
+  }
+
+  private StoredConnection link(Handle tx, String user, String... accounts) {
+    long generation = store.nextGeneration(tx, ACME, user);
+    return store.link(tx, connection(user, generation, Set.of(accounts)));
   }
 
   private void store(NewConnection connection) {
