@@ -24,11 +24,13 @@ sealed interface Outcome {
   /**
    * A page of history. Which of its documents are new is known when it is written down.
    *
+   * @param generation of the grant that the person had then
    * @param walk as it was when the page was asked for
    * @param told whether webhooks tell of this type
    * @param next empty when it was the last
    */
   record Page(
+      long generation,
       HistoryWalk walk,
       Instant askedAt,
       List<PageDocument> documents,

@@ -55,6 +55,7 @@ final class PageAttempt {
             PageQuery.of(walk.resourceType(), walk.place()),
             row.entry().lane());
     return new Outcome.Page(
+        connection.generation(),
         walk,
         askedAt,
         documents(row, walk, page),

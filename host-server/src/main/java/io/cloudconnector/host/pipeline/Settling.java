@@ -132,8 +132,10 @@ final class Settling {
       return settlement;
     }
     return switch (settlement.outcome()) {
-      case Outcome.Page _ -> {
-        connections.pulled(tx, entry.vendor(), userId, settlement.at());
+      case Outcome.Page page -> {
+        // Whether it is still wanted is known by its walk, which ends with the connection.
+        boolean _ =
+            connections.pulled(tx, entry.vendor(), userId, page.generation(), settlement.at());
         yield settlement;
       }
       case Outcome.Deliver deliver ->

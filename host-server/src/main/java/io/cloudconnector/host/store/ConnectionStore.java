@@ -357,7 +357,10 @@ public final class ConnectionStore {
     return !DirectSql.query(tx, sql, values, row -> true).isEmpty();
   }
 
-  /** {@link #isUnder}, and if so notes when data was last fetched as {@link #pulled} does. */
+  /**
+   * {@link #isUnder}, and if so notes when data was last fetched; an earlier time than the one
+   * known changes nothing.
+   */
   public boolean pulled(Handle tx, VendorType vendor, String userId, long generation, Instant at) {
     long time = at.toEpochMilli();
     return DirectSql.update(
@@ -373,20 +376,5 @@ public final class ConnectionStore {
             userId,
             generation)
         == 1;
-  }
-
-  /** Notes when data was last fetched; an earlier time than the one known changes nothing. */
-  public void pulled(Handle tx, VendorType vendor, String userId, Instant at) {
-    long time = at.toEpochMilli();
-    DirectSql.update(
-        tx,
-        """
-        UPDATE connection SET last_pull_at = ?
-          WHERE vendor = ? AND user_id = ? AND (last_pull_at IS NULL OR last_pull_at < ?)
-        """,
-        time,
-        vendor.name(),
-        userId,
-        time);
   }
 }

@@ -106,7 +106,7 @@ class PageSettlingTest {
     HistoryWalk walk = walk();
     Optional<HistoryPlace> next = cursor.map(walk.place()::next);
     List<PageDocument> page = Stream.of(documents).map(text -> document(task, walk, text)).toList();
-    return new Settlement(task, new Outcome.Page(walk, askedAt, page, true, next), NOW);
+    return new Settlement(task, new Outcome.Page(1, walk, askedAt, page, true, next), NOW);
   }
 
   /** Such as {@code 7 old}. */

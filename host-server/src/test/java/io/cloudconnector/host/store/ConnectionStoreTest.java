@@ -223,15 +223,7 @@ class ConnectionStoreTest extends StoreTest {
   }
 
   @Test
-  void remembersTheLatestPull() {
-    link("ann", "a1");
-    database.execute(tx -> store.pulled(tx, ACME, "ann", NOW));
-    database.execute(tx -> store.pulled(tx, ACME, "ann", NOW.minus(Duration.ofHours(1))));
-    assertThat(found("ann").lastPullAt()).isEqualTo(NOW);
-  }
-
-  @Test
-  void remembersAPullOfTheGrantThatThereIsOnly() {
+  void remembersTheLatestPullOfTheGrantThatThereIs() {
     long generation = link("ann", "a1").generation();
     assertThat(pulled(generation, NOW)).isTrue();
     assertThat(pulled(generation, NOW.minus(Duration.ofHours(1)))).isTrue();
