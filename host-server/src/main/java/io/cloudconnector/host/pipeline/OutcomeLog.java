@@ -20,7 +20,16 @@ final class OutcomeLog {
 
   void tell(InboxTask task, Outcome attempted, Settled settled) {
     settled.logged().forEach(event -> metrics.eventLogged(event.vendor(), event.type()));
-    switch (settled.dropped().<Outcome>map(drop -> drop).orElse(attempted)) {
+    settled
+        .dropped()
+        .ifPresentOrElse(drop -> dropped(task, drop), () -> told(task, attempted, settled));
+  }
+
+  private void told(InboxTask task, Outcome outcome, Settled settled) {
+    switch (outcome) {
+      // Somebody else has settled it before.
+      case Outcome.Deliver deliver when !settled.logged().equals(deliver.events()) -> {}
+      case Outcome.Drop _ -> {}
       case Outcome.Deliver deliver -> {
         metrics.eventsMerged(task.line().vendor(), task.merged().size());
         line(Level.INFO, task)
@@ -30,7 +39,6 @@ final class OutcomeLog {
                 task.merged().size());
       }
       case Outcome.Page page -> page(task, page, settled);
-      case Outcome.Drop drop -> dropped(task, drop);
       case Outcome.Assign assign ->
           line(Level.DEBUG, task).log("Belongs to {} user(s)", assign.users().size());
       case Outcome.Retry retry ->

@@ -65,7 +65,7 @@ final class Settling {
   private List<Settled> settleAll(Handle tx, List<Settlement> settlements) {
     List<Settlement> decided = connections(tx, settlements);
     List<Settled> settled = new ArrayList<>();
-    decided.forEach(settlement -> settled.add(written(tx, settlement)));
+    decided.forEach(settlement -> settled.add(rows(tx, settlement)));
     note(tx, decided, settled);
     // After live work: what that has just brought is newer than a page.
     for (int i = 0; i < settled.size(); i++) {
@@ -185,25 +185,20 @@ final class Settling {
     return active && soon.isBefore(wait.until()) ? soon : wait.until();
   }
 
-  private Settled written(Handle tx, Settlement settlement) {
-    List<NewEvent> logged = rows(tx, settlement);
-    return settlement.outcome() instanceof Outcome.Drop drop
-        ? Settled.dropped(drop)
-        : Settled.of(logged);
-  }
-
   /**
-   * Returns the events to be logged. A commit that took too long for its worker may have settled
-   * the same task before: then this one counts for nothing.
+   * What concerns the rows. A commit that took too long for its worker may have settled the same
+   * task before: then this one counts for nothing.
    */
-  private List<NewEvent> rows(Handle tx, Settlement settlement) {
+  private Settled rows(Handle tx, Settlement settlement) {
     InboxTask task = settlement.task();
     long id = task.row().id();
     switch (settlement.outcome()) {
       case Outcome.Deliver deliver -> {
-        return inbox.close(tx, task) ? deliver.events() : List.of();
+        return inbox.close(tx, task) ? Settled.of(deliver.events()) : Settled.NOTHING;
       }
-      case Outcome.Drop _ -> inbox.close(tx, task);
+      case Outcome.Drop drop -> {
+        return inbox.close(tx, task) ? Settled.dropped(drop) : Settled.NOTHING;
+      }
       case Outcome.Assign assign -> inbox.assign(tx, task.row(), assign.users());
       case Outcome.Retry retry ->
           inbox.retry(tx, id, retry.at(), settlement.at(), retry.why(), true);
@@ -212,7 +207,7 @@ final class Settling {
       case Outcome.AwaitLink _ ->
           throw new IllegalArgumentException("a row that waits for a link is a person's");
       case Outcome.Page _ -> {
-        return List.of();
+        return Settled.NOTHING;
       }
       case Outcome.Pause _ -> throw new IllegalArgumentException("a pause settles nothing");
       case Outcome.Bury bury -> {
@@ -224,6 +219,6 @@ final class Settling {
         }
       }
     }
-    return List.of();
+    return Settled.NOTHING;
   }
 }
