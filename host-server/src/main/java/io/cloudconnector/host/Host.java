@@ -238,10 +238,14 @@ public final class Host implements AutoCloseable {
   }
 
   private static Database open(DatabaseSettings settings, Path home, Closing closing) {
-    String username = settings.username().orElse(null);
-    String password = settings.password().map(io.cloudconnector.api.Secret::reveal).orElse(null);
-    closing.add("hold on the database", Database.claim(settings.url(), username, password, home));
-    return closing.add("database", Database.open(settings.url(), username, password, home));
+    closing.add("hold on the database", Database.claim(settings.url(), home));
+    return closing.add(
+        "database",
+        Database.open(
+            settings.url(),
+            settings.username().orElse(null),
+            settings.password().map(io.cloudconnector.api.Secret::reveal).orElse(null),
+            home));
   }
 
   private static void startConnectors(

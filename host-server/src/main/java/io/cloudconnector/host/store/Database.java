@@ -65,14 +65,13 @@ public final class Database implements AutoCloseable {
 
   /**
    * Has this process be the only host on a database, where there can be only one: on SQLite. To be
-   * called before {@link #open} with the same arguments.
+   * called before {@link #open}.
    *
    * @return to be closed after the database
    * @throws DatabaseStartupException when there is another
    */
-  public static AutoCloseable claim(
-      String jdbcUrl, @Nullable String username, @Nullable String password, Path base) {
-    return DatabaseAddress.parse(jdbcUrl, username, password, base).claim();
+  public static AutoCloseable claim(String jdbcUrl, Path base) {
+    return DatabaseAddress.parse(jdbcUrl, null, null, base).claim();
   }
 
   /**

@@ -2,11 +2,11 @@ package io.cloudconnector.host.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps a second host off a SQLite file: it would take what the first has on its way for a dead
@@ -14,28 +14,27 @@ import org.jspecify.annotations.Nullable;
  * dies.
  */
 final class OnlyHost implements AutoCloseable {
+  /** Of this process: to try for its own lock once more would lose it on some systems. */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
   private final FileChannel channel;
 
-  private OnlyHost(FileChannel channel) {
+  private OnlyHost(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
+  /** On a file in a folder that exists, however it is named. */
   static OnlyHost on(Path database) {
-    // Not the database itself: closing any handle on it would take SQLite's own locks away.
-    Path file = database.resolveSibling(database.getFileName() + ".lock");
+    Path file = lockOf(database);
+    if (!HELD.add(file)) {
+      throw inUse(database);
+    }
     try {
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (lock(channel) == null) {
-        channel.close();
-        throw new DatabaseStartupException(
-            "the database "
-                + database
-                + " is in use by another host; stop that one first, or name another file in"
-                + " database.url");
-      }
-      return new OnlyHost(channel);
+      return new OnlyHost(file, locked(file, database));
     } catch (IOException e) {
+      HELD.remove(file);
       throw new DatabaseStartupException(
           "the file "
               + file
@@ -43,19 +42,52 @@ final class OnlyHost implements AutoCloseable {
               + e.getMessage()
               + "); give the host's user the right to write it, on a disk that knows locks",
           e);
+    } catch (RuntimeException e) {
+      HELD.remove(file);
+      throw e;
     }
   }
 
-  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+  /** Not the database itself: closing any handle on it would take SQLite's own locks away. */
+  private static Path lockOf(Path database) {
     try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException withinThisProcess) {
-      return null;
+      Path folder = database.toAbsolutePath().getParent();
+      Path real =
+          Files.exists(database) || folder == null
+              ? database.toRealPath()
+              : folder.toRealPath().resolve(database.getFileName());
+      return real.resolveSibling(real.getFileName() + ".lock");
+    } catch (IOException e) {
+      throw new DatabaseStartupException(
+          "the database " + database + " cannot be found (" + e.getMessage() + ")", e);
     }
+  }
+
+  private static FileChannel locked(Path file, Path database) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() == null) {
+        throw inUse(database);
+      }
+      return channel;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static DatabaseStartupException inUse(Path database) {
+    return new DatabaseStartupException(
+        "the database "
+            + database
+            + " is in use by another host; stop that one first, or name another file in"
+            + " database.url");
   }
 
   @Override
   public void close() throws IOException {
     channel.close();
+    HELD.remove(file);
   }
 }

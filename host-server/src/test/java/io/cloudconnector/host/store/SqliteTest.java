@@ -112,13 +112,23 @@ class SqliteTest {
   /** It would take what the first has on its way for a dead one's. */
   @Test
   void aSecondHostOnOneFileIsRefusedUntilTheFirstHasEnded() throws Exception {
-    try (AutoCloseable _ = Database.claim("jdbc:sqlite:data.db", null, null, folder)) {
-      assertThatThrownBy(() -> Database.claim("jdbc:sqlite:data.db", null, null, folder))
+    try (AutoCloseable _ = Database.claim("jdbc:sqlite:data.db", folder)) {
+      assertThatThrownBy(() -> Database.claim("jdbc:sqlite:data.db", folder))
           .isInstanceOf(DatabaseStartupException.class)
           .hasMessageContaining("in use by another host; stop that one first");
-      Database.claim("jdbc:sqlite:other.db", null, null, folder).close();
+      Database.claim("jdbc:sqlite:other.db", folder).close();
     }
-    Database.claim("jdbc:sqlite:data.db", null, null, folder).close();
+    Database.claim("jdbc:sqlite:data.db", folder).close();
+  }
+
+  @Test
+  void aSecondHostIsRefusedByWhateverNameItCallsTheFile() throws Exception {
+    Files.createFile(folder.resolve("data.db"));
+    Files.createSymbolicLink(folder.resolve("link.db"), folder.resolve("data.db"));
+    try (AutoCloseable _ = Database.claim("jdbc:sqlite:data.db", folder)) {
+      assertThatThrownBy(() -> Database.claim("jdbc:sqlite:link.db", folder))
+          .hasMessageContaining("in use by another host");
+    }
   }
 
   @Test
