@@ -38,7 +38,12 @@ final class SinkClaim {
   }
 
   boolean isDue() {
-    return (shared || !held) && passed() >= RENEW.toNanos();
+    return (shared || !held) && !untilDue().isPositive();
+  }
+
+  /** How long until it may be asked for again. */
+  Duration untilDue() {
+    return Duration.ofNanos(RENEW.toNanos() - passed());
   }
 
   private long passed() {

@@ -127,7 +127,7 @@ final class WebhookSink implements AutoCloseable {
     try {
       settle();
       if (!holds()) {
-        return LONGEST_SLEEP;
+        return claim.untilDue();
       }
       Sending current = current();
       if (current == null) {

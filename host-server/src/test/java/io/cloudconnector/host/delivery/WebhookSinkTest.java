@@ -492,7 +492,9 @@ class WebhookSinkTest {
 
       sink.close();
       append("ann", "c1");
-      await().atMost(Duration.ofSeconds(60)).until(() -> consumer.takenIds().contains("c1"));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(consumer.takenIds()).contains("c1"));
       assertThat(consumer.takenIds()).hasSize(12);
     }
   }
