@@ -133,6 +133,10 @@ final class Api {
   }
 
   /** What the host says of a vendor's connector. */
+  JsonNode deadLetters() {
+    return get("/v1/dead-letters").json().get("deadLetters");
+  }
+
   JsonNode connector(String vendor) {
     for (JsonNode connector : get("/v1/connectors").json().get("connectors")) {
       if (connector.get("vendor").asString().equals(vendor)) {

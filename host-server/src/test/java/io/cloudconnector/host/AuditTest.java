@@ -131,8 +131,7 @@ final class AuditTest extends HostTest {
     host.clock.advance(Duration.ofDays(2));
     host.invite("berta");
 
-    host.restart("\naudit: { keepFor: 1d }");
-    api = host.api();
+    restart("\naudit: { keepFor: 1d }");
 
     Awaitility.await().until(() -> lines("").equals(List.of("key key-1 link.created berta")));
   }

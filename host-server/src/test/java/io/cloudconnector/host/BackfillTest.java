@@ -28,11 +28,6 @@ final class BackfillTest extends HostTest {
     host.relink("anna");
   }
 
-  private void restart(String settings) {
-    host.restart(settings);
-    api = host.api();
-  }
-
   private List<String> runs() {
     return api.events("data.updated").stream()
         .filter(event -> event.get("resourcetype").asString().equals("run"))

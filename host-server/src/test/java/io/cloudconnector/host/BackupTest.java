@@ -93,7 +93,7 @@ final class BackupTest {
     Api api = host.api();
     assertThat(api.get("/v1/events?after=" + ahead).problem()).isEqualTo("cursor-expired");
     assertThat(api.get(Api.connection("anna")).json().get("status").asString()).isEqualTo("ACTIVE");
-    assertThat(api.get("/v1/dead-letters").json().get("deadLetters")).hasSize(1);
+    assertThat(api.deadLetters()).hasSize(1);
     List<JsonNode> after = awaitQuiet(api);
     assertThat(after).isNotEmpty().hasSizeLessThan(before.size());
     assertThat(ids(before)).as("the same events once more").containsAll(ids(after));
@@ -112,8 +112,7 @@ final class BackupTest {
   private void deadLetter(String account) throws InterruptedException {
     host.acme.faults().on("/v1/run/bad").always(Fault.status(400));
     host.acme.deliver(AcmeCloud.noticeText(account, "run.updated", "bad", "t-bad"));
-    Awaitility.await()
-        .until(() -> host.api().get("/v1/dead-letters").json().get("deadLetters").size() == 1);
+    Awaitility.await().until(() -> host.api().deadLetters().size() == 1);
   }
 
   /** Returns how many notices were accepted, before, during and after the backup. */

@@ -150,7 +150,7 @@ final class BadDaysTest extends HostTest {
     host.clock.advance(Duration.ofMinutes(20));
 
     api.awaitEvents("data.updated", 3);
-    assertThat(api.get("/v1/dead-letters").json().get("deadLetters")).isEmpty();
+    assertThat(api.deadLetters()).isEmpty();
   }
 
   @Test
@@ -170,7 +170,7 @@ final class BadDaysTest extends HostTest {
     acme.faults().clear();
     replay(letter);
     api.awaitEvents("data.updated", 1);
-    assertThat(deadLetters()).isEmpty();
+    assertThat(api.deadLetters()).isEmpty();
   }
 
   /** The breaker goes by the machine's time: its half minute is a real one. */
@@ -209,7 +209,7 @@ final class BadDaysTest extends HostTest {
               return logged("anna");
             },
             List.of("1", "2")::equals);
-    assertThat(deadLetters()).isEmpty();
+    assertThat(api.deadLetters()).isEmpty();
   }
 
   private double metric(String name) {
@@ -223,22 +223,13 @@ final class BadDaysTest extends HostTest {
         .orElseThrow(() -> new AssertionError("no metric " + name));
   }
 
-  private void restart(String settings) {
-    host.restart(settings);
-    api = host.api();
-  }
-
-  private JsonNode deadLetters() {
-    return api.get("/v1/dead-letters").json().get("deadLetters");
-  }
-
   /** Lets time pass in steps until something is given up. */
   private JsonNode awaitDeadLetter(Duration step) {
     return Awaitility.await()
         .until(
             () -> {
               host.clock.advance(step);
-              return deadLetters();
+              return api.deadLetters();
             },
             letters -> letters.size() == 1)
         .get(0);
@@ -260,8 +251,7 @@ final class BadDaysTest extends HostTest {
     awaitCalls("/v1/run", 1);
     Awaitility.await().until(this::isSilenced);
     host.clock.advance(Duration.ofHours(4));
-    host.restart("");
-    api = host.api();
+    restart("");
     accepted(anna, "run.updated", "2", "t2");
     Answer asked = api.get(Api.connection("anna") + "/data/run/2");
 
@@ -329,7 +319,7 @@ final class BadDaysTest extends HostTest {
               return logged("anna");
             },
             List.of("1", "2")::equals);
-    assertThat(deadLetters()).isEmpty();
+    assertThat(api.deadLetters()).isEmpty();
   }
 
   /** As the operator is told of a clock that runs ahead: it is believed. */

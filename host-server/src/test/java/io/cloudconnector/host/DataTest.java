@@ -127,8 +127,7 @@ final class DataTest extends HostTest {
   void ourOwnCountStopsCallsBeforeTheVendorDoes() {
     String account = host.link("anna");
     acme.put(account, "run/7", DOCUMENT);
-    host.restart("rateLimits: [ { maxRequests: 2, timeWindow: 60s } ]");
-    api = host.api();
+    restart("rateLimits: [ { maxRequests: 2, timeWindow: 60s } ]");
     host.clock.advance(Duration.ofSeconds(61));
 
     assertThat(data("run/7").status()).isEqualTo(200);

@@ -146,8 +146,7 @@ final class DeliveryTest extends HostTest {
   void aReaderWhoWasAwayForTooLongIsTold() {
     host.link("anna");
     host.clock.advance(Duration.ofHours(3));
-    host.restart("\ndelivery: { retention: { maxAge: 1h } }");
-    api = host.api();
+    restart("\ndelivery: { retention: { maxAge: 1h } }");
     await().until(() -> api.events().isEmpty());
 
     assertThat(api.get("/v1/events?after=c0").problem()).isEqualTo("cursor-expired");

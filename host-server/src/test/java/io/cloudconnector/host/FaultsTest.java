@@ -134,8 +134,7 @@ final class FaultsTest extends HostTest {
     String first = id(kept("").getFirst());
     assertThat(api.get("/v1/quarantine/" + first).json()).isEqualTo(kept("").getFirst());
 
-    host.restart("settings: { lenient: true }");
-    api = host.api();
+    restart("settings: { lenient: true }");
     Answer answer = api.post("/v1/quarantine/replay", "{\"vendor\":\"acme\"}");
 
     assertThat(answer.json().get("replayed").asInt()).isEqualTo(1);

@@ -51,9 +51,4 @@ final class ForgottenEventsTest extends HostTest {
                         + " configured; it goes on with the oldest that is kept"))
         .count();
   }
-
-  private void restart(String settings) {
-    host.restart(settings);
-    api = host.api();
-  }
 }

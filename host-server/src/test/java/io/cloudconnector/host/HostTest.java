@@ -29,6 +29,12 @@ abstract class HostTest {
     acme = host.acme;
   }
 
+  /** Starts it anew with these settings of Acme, and whatever follows them. */
+  final void restart(String settings) {
+    host.restart(settings);
+    api = host.api();
+  }
+
   @AfterEach
   void stop() {
     host.close();

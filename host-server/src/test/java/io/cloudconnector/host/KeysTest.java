@@ -17,8 +17,7 @@ final class KeysTest extends HostTest {
 
   private void restartWith(String... keys) {
     host.encryptionKeys = List.of(keys);
-    host.restart("");
-    api = host.api();
+    restart("");
   }
 
   private JsonNode key(String id) {

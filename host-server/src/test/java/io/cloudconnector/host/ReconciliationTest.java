@@ -21,8 +21,7 @@ final class ReconciliationTest extends HostTest {
 
   @BeforeEach
   void linked() {
-    host.restart("reconcile: 6h");
-    api = host.api();
+    restart("reconcile: 6h");
     account = host.link("anna");
   }
 
@@ -118,26 +117,22 @@ final class ReconciliationTest extends HostTest {
     acme.faults().on("/v1/history").always(Fault.status(400));
     acme.ran(account, "r1", hoursAgo(0), "lost");
     host.clock.advance(Duration.ofHours(7));
-    Awaitility.await().until(() -> deadLetters().size(), n -> n == 2);
+    Awaitility.await().until(() -> api.deadLetters().size(), n -> n == 2);
     Instant first =
         Instant.parse(
             acme.requests().of("GET", "/v1/history/run").getFirst().query("from").orElseThrow());
     host.clock.advance(Duration.ofDays(4));
     Awaitility.await()
         .until(() -> acme.requests().of("GET", "/v1/history/run").size(), n -> n == 2);
-    Awaitility.await().until(() -> deadLetters().size(), n -> n == 2);
+    Awaitility.await().until(() -> api.deadLetters().size(), n -> n == 2);
 
     acme.faults().clear();
     reconcile();
 
     assertThat(given()).containsExactly("reconcile run/r1");
-    assertThat(deadLetters()).as("have made way").isEmpty();
+    assertThat(api.deadLetters()).as("have made way").isEmpty();
     assertThat(acme.requests().of("GET", "/v1/history/run").getLast().query("from"))
         .contains(first.toString());
-  }
-
-  private JsonNode deadLetters() {
-    return api.get("/v1/dead-letters").json().get("deadLetters");
   }
 
   @Test
@@ -148,20 +143,18 @@ final class ReconciliationTest extends HostTest {
     host.clock.advance(Duration.ofHours(7));
 
     Awaitility.await().until(this::lists, n -> n == 1);
-    assertThat(api.get("/v1/dead-letters").json().get("deadLetters")).isEmpty();
+    assertThat(api.deadLetters()).isEmpty();
   }
 
   @Test
   void whoWasLinkedBeforeItWasWantedIsLookedThroughToo() {
-    host.restart("reconcile: 0s");
-    api = host.api();
+    restart("reconcile: 0s");
     acme.ran(account, "r1", hoursAgo(0), "lost");
     host.clock.advance(Duration.ofHours(30));
     host.link("bert");
     assertThat(lists()).isZero();
 
-    host.restart("reconcile: 6h");
-    api = host.api();
+    restart("reconcile: 6h");
     host.clock.advance(Duration.ofHours(7));
 
     Awaitility.await().until(() -> given().contains("reconcile run/r1"));

@@ -66,8 +66,7 @@ final class RepetitionsTest extends HostTest {
   /** What clears away runs at each start. */
   private void clearAwayAfter(Duration time) {
     host.clock.advance(time);
-    host.restart("");
-    api = host.api();
+    restart("");
   }
 
   /** Sent before its key is cleared away, it is one more repetition. */

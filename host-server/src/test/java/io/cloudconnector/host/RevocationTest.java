@@ -58,8 +58,7 @@ final class RevocationTest extends HostTest {
     Awaitility.await().until(() -> asked() > 0);
     assertThat(revocations()).isOne();
 
-    host.restart("");
-    api = host.api();
+    restart("");
     assertThat(acme.oauth().linked(account)).isTrue();
     acme.faults().clear();
 

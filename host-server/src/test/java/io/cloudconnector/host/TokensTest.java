@@ -164,7 +164,7 @@ final class TokensTest extends HostTest {
             });
 
     api.awaitEvents("data.updated", 1);
-    assertThat(api.get("/v1/dead-letters").json().get("deadLetters")).isEmpty();
+    assertThat(api.deadLetters()).isEmpty();
   }
 
   @Test

@@ -101,8 +101,7 @@ final class UsersTest extends HostTest {
             });
     Awaitility.await().until(() -> Held.places(host.databaseUrl, account).isEmpty());
     host.clock.advance(Duration.ofDays(2));
-    host.restart("");
-    api = host.api();
+    restart("");
     Awaitility.await()
         .untilAsserted(
             () ->

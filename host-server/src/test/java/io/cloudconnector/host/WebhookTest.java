@@ -136,7 +136,7 @@ final class WebhookTest extends HostTest {
   private void assertNothingHappened() {
     assertThat(api.events("data.updated")).isEmpty();
     assertThat(api.get("/v1/quarantine").json().get("quarantine")).isEmpty();
-    assertThat(api.get("/v1/dead-letters").json().get("deadLetters")).isEmpty();
+    assertThat(api.deadLetters()).isEmpty();
   }
 
   @Test
@@ -311,7 +311,7 @@ final class WebhookTest extends HostTest {
 
     awaitMetric("connector_events_ended_total{vendor=\"acme\"} 1.0");
     assertThat(api.events("data.updated")).isEmpty();
-    assertThat(deadLetters()).isEmpty();
+    assertThat(api.deadLetters()).isEmpty();
   }
 
   private void awaitMetric(String line) {
@@ -361,7 +361,7 @@ final class WebhookTest extends HostTest {
     acme.faults().on("/v1/run").next(1, Fault.status(400));
     acme.deliver(AcmeCloud.noticeText(account, "run.updated", "7", "t-dead"));
 
-    JsonNode letter = Awaitility.await().until(this::deadLetters, all -> all.size() == 1).get(0);
+    JsonNode letter = Awaitility.await().until(api::deadLetters, all -> all.size() == 1).get(0);
 
     assertThat(letter.get("vendor").asString()).isEqualTo("acme");
     assertThat(letter.get("userId").asString()).isEqualTo("anna");
@@ -373,7 +373,7 @@ final class WebhookTest extends HostTest {
     String path = "/v1/dead-letters/" + letter.get("id").asString();
     assertThat(api.post(path + "/replay").status()).isEqualTo(202);
     api.awaitEvents("data.updated", 1);
-    assertThat(deadLetters()).isEmpty();
+    assertThat(api.deadLetters()).isEmpty();
     assertThat(api.post(path + "/replay").status()).isEqualTo(404);
   }
 
@@ -382,17 +382,13 @@ final class WebhookTest extends HostTest {
     String account = host.link("anna");
     acme.faults().on("/v1/run").always(Fault.status(422));
     acme.notice(account, "run.updated", "7");
-    JsonNode letter = Awaitility.await().until(this::deadLetters, all -> all.size() == 1).get(0);
+    JsonNode letter = Awaitility.await().until(api::deadLetters, all -> all.size() == 1).get(0);
     String path = "/v1/dead-letters/" + letter.get("id").asString();
 
     assertThat(api.delete(path).status()).isEqualTo(204);
 
-    assertThat(deadLetters()).isEmpty();
+    assertThat(api.deadLetters()).isEmpty();
     assertThat(api.delete(path).status()).isEqualTo(404);
-  }
-
-  private JsonNode deadLetters() {
-    return api.get("/v1/dead-letters").json().get("deadLetters");
   }
 
   @Test
