@@ -1,14 +1,11 @@
 package io.cloudconnector.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudconnector.simulator.whoop.WhoopPerson;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -94,12 +91,7 @@ class BadDayIT extends SystemTest {
   /** A soft limit can be lifted while the host runs, as room is made on a disk. */
   @Test
   void theSameProcessGoesOnWhenTheDiskHasRoomAgain() throws Exception {
-    Path prlimit = Path.of("/usr/bin/prlimit");
-    boolean liftable = Files.isExecutable(prlimit);
-    if (!liftable) {
-      System.err.println("NOT TESTED: there is no " + prlimit + " to make room with");
-    }
-    assumeThat(liftable).as("there is no prlimit to make room with").isTrue();
+    String prlimit = program("/usr/bin/prlimit", "make room");
     serveOnASmallDisk("ulimit -S -f");
     HostProcess host = scene.host();
     try (Load load = scene.load(1, PACE)) {
@@ -118,11 +110,10 @@ class BadDayIT extends SystemTest {
     assertThat(scene.operator.seesReadyHost()).isTrue();
   }
 
-  private static void makeRoom(Path prlimit, HostProcess host)
+  private static void makeRoom(String prlimit, HostProcess host)
       throws IOException, InterruptedException {
     Process lifting =
-        new ProcessBuilder(
-                prlimit.toString(), "--pid", Long.toString(host.pid()), "--fsize=unlimited")
+        new ProcessBuilder(prlimit, "--pid", Long.toString(host.pid()), "--fsize=unlimited")
             .inheritIO()
             .start();
     assertThat(lifting.waitFor()).isZero();

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DatabaseGoneIT extends SystemTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  private static final Duration PACE = Duration.ofMillis(50);
+
   /** Longer than any hold on a refresh or on the delivery lasts, all of which end meanwhile. */
   private static final Duration LONG = Duration.ofSeconds(70);
 
@@ -50,11 +52,9 @@ class DatabaseGoneIT extends SystemTest {
 
   @Test
   void itIsToldToComeBackMeanwhileAndNothingIsLost() throws Exception {
-    scene.serve();
-    HostProcess host = scene.host();
-    scene.populate(10);
-    try (Load load = scene.load(4, Duration.ofMillis(50))) {
-      await().atMost(PATIENCE).until(() -> scene.ledger.count() >= 50);
+    HostProcess host = served();
+    try (Load load = scene.load(4, PACE)) {
+      awaitMoreAcknowledged();
 
       server.stop();
       HttpResponse<Void> refused = tellOnce();
@@ -72,11 +72,9 @@ class DatabaseGoneIT extends SystemTest {
 
   @Test
   void aLongAbsenceLosesNothingEither() {
-    scene.serve();
-    HostProcess host = scene.host();
-    scene.populate(10);
-    try (Load load = scene.load(4, Duration.ofMillis(50))) {
-      await().atMost(PATIENCE).until(() -> scene.ledger.count() >= 50);
+    HostProcess host = served();
+    try (Load load = scene.load(4, PACE)) {
+      awaitMoreAcknowledged();
 
       server.stop();
       List<Integer> answers = answersFor(LONG);
@@ -110,6 +108,12 @@ class DatabaseGoneIT extends SystemTest {
               return Instant.now().isAfter(end);
             });
     return answers;
+  }
+
+  private HostProcess served() {
+    scene.serve();
+    scene.populate(10);
+    return scene.host();
   }
 
   private void awaitMoreAcknowledged() {

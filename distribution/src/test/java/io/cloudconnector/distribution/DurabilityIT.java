@@ -1,7 +1,6 @@
 package io.cloudconnector.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudconnector.simulator.whoop.WhoopPerson;
@@ -45,16 +44,11 @@ class DurabilityIT extends SystemTest {
 
   @Test
   void sqliteSyncsBeforeEachAnswer() throws Exception {
-    Path strace = Path.of("/usr/bin/strace");
-    boolean traceable = Files.isExecutable(strace);
-    if (!traceable) {
-      System.err.println("NOT TESTED: there is no " + strace + " to see the syncs with");
-    }
-    assumeThat(traceable).as("there is no strace to see syncs with").isTrue();
+    String strace = program("/usr/bin/strace", "see syncs");
     Path calls = folder.resolve("calls");
     try (Scene scene = scene(Map.of("url", "jdbc:sqlite:data/connector.db"))) {
       scene.serve(
-          strace.toString(),
+          strace,
           "-f",
           "-qq",
           "--seccomp-bpf",

@@ -1,6 +1,7 @@
 package io.cloudconnector.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudconnector.simulator.SimulatedCloud;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +42,17 @@ abstract class SystemTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
+  }
+
+  /** Skips the test aloud where the machine has no such program. */
+  static String program(String path, String toDo) {
+    boolean present = Files.isExecutable(Path.of(path));
+    String missing = "there is no %s to %s with".formatted(path, toDo);
+    if (!present) {
+      System.err.println("NOT TESTED: " + missing);
+    }
+    assumeThat(present).as(missing).isTrue();
+    return path;
   }
 
   /** A cloud's settings for a host into whose log nothing comes that webhooks did not tell of. */
