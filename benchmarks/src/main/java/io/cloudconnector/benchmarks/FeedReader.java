@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * The application: reads the feed page by page, waiting at its end, and notes when each event of a
@@ -60,11 +61,20 @@ final class FeedReader implements AutoCloseable {
 
   /** Waits until so many different events were seen since {@link #forget}. */
   void await(int count, Duration patience) throws InterruptedException {
+    await(() -> seenAt.size() >= count, patience);
+  }
+
+  /** Waits until the event of this webhook was seen. */
+  void awaitSeen(long number, Duration patience) throws InterruptedException {
+    await(() -> seenAt.containsKey(number), patience);
+  }
+
+  private void await(BooleanSupplier condition, Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
-    while (seenAt.size() < count) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline || !thread.isAlive()) {
         throw new IllegalStateException(
-            "only %d of %d events became readable".formatted(seenAt.size(), count));
+            "what was waited for did not become readable; %d events did".formatted(seenAt.size()));
       }
       Thread.sleep(1);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 /** A running host with its vendor, its load and a reader of its feed. */
 final class Stage implements AutoCloseable {
   static final int CONNECTIONS = 64;
-  private static final String WEBHOOKS = "/webhooks/whoop";
+  static final String WEBHOOKS = "/webhooks/whoop";
 
   private final VendorStub vendor;
   private final HostProcess host;

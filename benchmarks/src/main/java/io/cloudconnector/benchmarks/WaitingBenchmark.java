@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A start with much to do: how soon it begins, how fast it goes, what memory it takes. */
+/**
+ * A start with much to do: how soon it begins, how fast it goes, how long somebody of whom nothing
+ * waits is kept waiting, what memory it takes.
+ */
 final class WaitingBenchmark {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -42,7 +45,7 @@ final class WaitingBenchmark {
     try (VendorStub vendor = new VendorStub()) {
       HostSetup setup = HostSetup.create(folder, engine, name, vendor);
       try (Database database = setup.open()) {
-        new People(database, setup.encryptionKey()).link(people);
+        new People(database, setup.encryptionKey()).link(people + 1);
         new Filling(database).inbox(rows, people, new SignedWebhooks(people));
       }
       long began = System.nanoTime();
@@ -53,13 +56,29 @@ final class WaitingBenchmark {
         int before = reader.seen();
         Thread.sleep(LOOKED_AT);
         double seconds = (System.nanoTime() - first) / 1e9;
+        double perSecond = (reader.seen() - before) / seconds;
+        double newcomer = newcomer(host, reader, rows, people);
         report.row(
             what,
-            "first event after %s; memory %s"
-                .formatted("%.1f s".formatted((first - began) / 1e9), host.memory()),
-            "%,.0f events/s".formatted((reader.seen() - before) / seconds),
+            "first event after %.1f s; somebody new had to wait %.1f s; memory %s"
+                .formatted((first - began) / 1e9, newcomer, host.memory()),
+            "%,.0f events/s".formatted(perSecond),
             "");
       }
+    }
+  }
+
+  /** In seconds, from the 2xx to one of whom nothing waits until it was readable. */
+  private static double newcomer(HostProcess host, FeedReader reader, int rows, int people)
+      throws IOException, InterruptedException {
+    // The last of one more than the others.
+    SignedWebhooks webhooks = new SignedWebhooks(people + 1);
+    webhooks.skip((rows / (people + 1) + 1) * (people + 1) + people);
+    long number = webhooks.next();
+    try (LoadClient client = new LoadClient(host.port(), 1)) {
+      LoadResult answered = client.run(webhooks.take(1, Stage.WEBHOOKS), 0);
+      reader.awaitSeen(number, PATIENCE);
+      return (reader.seenAt(number) - answered.answeredAt(0)) / 1e9;
     }
   }
 }

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -132,7 +131,7 @@ public final class Dispatcher implements AutoCloseable {
       for (VendorQueue queue : queues.values()) {
         for (Lane lane : Lane.values()) {
           VendorQueue.Look look = queue.take(lane, now);
-          begin(queue, look.begun());
+          begin(queue, look);
           next = look.next().filter(next::isAfter).orElse(next);
         }
       }
@@ -148,12 +147,12 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   /** A line that was taken and not begun would be busy for ever. */
-  private void begin(VendorQueue queue, List<InboxLine> lines) {
-    Deque<InboxLine> left = new ArrayDeque<>(lines);
+  private void begin(VendorQueue queue, VendorQueue.Look look) {
+    Deque<InboxLine> left = new ArrayDeque<>(look.begun());
     try {
       while (!left.isEmpty()) {
         InboxLine line = left.getFirst();
-        workers.execute(() -> work(queue, line));
+        workers.execute(() -> work(queue, line, look.crowded()));
         left.removeFirst();
       }
     } finally {
@@ -161,9 +160,11 @@ public final class Dispatcher implements AutoCloseable {
     }
   }
 
-  private void work(VendorQueue queue, InboxLine line) {
+  private void work(VendorQueue queue, InboxLine line, boolean crowded) {
     try {
-      worker.work(line, () -> stopping).ifPresent(pause -> queue.pause(line.lane(), pause.until()));
+      worker
+          .work(line, crowded, () -> stopping)
+          .ifPresent(pause -> queue.pause(line.lane(), pause.until()));
     } catch (DatabaseException e) {
       tellOnceAWhile(e);
       pause();

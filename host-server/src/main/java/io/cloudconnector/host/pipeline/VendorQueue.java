@@ -73,10 +73,11 @@ final class VendorQueue {
    * What came of a look.
    *
    * @param begun lines that may be worked in now; each must be given back by {@link #release}
+   * @param crowded whether others are due for which there is no place
    * @param next when there may be more; empty when only a row that comes or a line that is given
    *     back can change anything
    */
-  record Look(List<InboxLine> begun, Optional<Instant> next) {}
+  record Look(List<InboxLine> begun, boolean crowded, Optional<Instant> next) {}
 
   /** Takes what may be begun now. */
   Look take(Lane lane, Instant now) {
@@ -85,7 +86,7 @@ final class VendorQueue {
     int free = free(lane, before.values());
     Optional<Instant> paused = paused(lane, now);
     if (free <= 0 || paused.isPresent()) {
-      return new Look(List.of(), paused);
+      return new Look(List.of(), false, paused);
     }
     List<DueLine> first = inbox.lines(vendor, lane, free + before.size() + 1);
     List<InboxLine> due =
@@ -97,7 +98,7 @@ final class VendorQueue {
     List<InboxLine> begun = due.isEmpty() ? due : taken(due, Math.min(free, allowed(lane)));
     Optional<Instant> later =
         first.stream().map(DueLine::dueAt).filter(time -> time.isAfter(now)).findFirst();
-    return new Look(begun, paused(lane, now).or(() -> later));
+    return new Look(begun, begun.size() < due.size(), paused(lane, now).or(() -> later));
   }
 
   private List<InboxLine> taken(List<InboxLine> due, int most) {

@@ -16,11 +16,8 @@ import java.util.function.BooleanSupplier;
  * Thread-safe; but no two threads may be in the same line.
  */
 final class Worker {
-  /** After so many the others have their turn. */
-  private static final int TURN = 8;
-
-  /** A page may take long, and what is live of the same person waits for it. */
-  private static final int TURN_OF_OTHERS = 1;
+  /** A line that keeps nobody waiting saves the way back to its place for so many. */
+  private static final int LONG_TURN = 8;
 
   private final Database database;
   private final InboxStore inbox;
@@ -41,11 +38,13 @@ final class Worker {
   /**
    * Does what is due, one task after the other.
    *
+   * @param crowded whether others wait for the place: whoever comes new waits for a turn of each
    * @param stopping asked before each
    * @return why and how long the vendor's other lines have to wait too, if they have
    */
-  Optional<Outcome.Pause> work(InboxLine line, BooleanSupplier stopping) {
-    int turn = line.lane() == Lane.LIVE ? TURN : TURN_OF_OTHERS;
+  Optional<Outcome.Pause> work(InboxLine line, boolean crowded, BooleanSupplier stopping) {
+    // A page may take long, and what is live of the same person waits for it.
+    int turn = crowded || line.lane() != Lane.LIVE ? 1 : LONG_TURN;
     for (int done = 0; done < turn && !stopping.getAsBoolean(); done++) {
       Instant now = clock.instant();
       Optional<InboxTask> task = inbox.next(line, now);
