@@ -89,6 +89,31 @@ final class BadDaysTest extends HostTest {
     assertThat(api.withoutKey().get("/metrics").text()).doesNotContain("outcome=\"failed\"");
   }
 
+  /** Invariant 7. */
+  @Test
+  void aBurstOfFetchesThatTakeTwoCallsEachGoesOnAtTheVendorsPace() throws InterruptedException {
+    restart("rateLimits: [ { maxRequests: 100, timeWindow: 60s } ]");
+    List<String> accounts = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      accounts.add(host.link("user" + i));
+    }
+    for (String account : accounts) {
+      for (int badge = 0; badge < 15; badge++) {
+        acme.put(account, "badge/" + badge, DOCUMENT);
+        acme.notice(account, "badge.updated", Integer.toString(badge));
+      }
+    }
+
+    // What is left of the first minute, after the links took a call each, is 45 badges.
+    for (int badges : List.of(45, 95, 145, 150)) {
+      Awaitility.await().until(() -> api.events("data.updated").size(), size -> size == badges);
+      host.clock.advance(Duration.ofSeconds(61));
+    }
+
+    assertThat(acme.requests().of("GET", "/v1/badge/")).hasSize(150);
+    assertThat(api.withoutKey().get("/metrics").text()).doesNotContain("outcome=\"failed\"");
+  }
+
   /** Invariant 3. */
   @Test
   void changesThatWaitForTheSameDocumentShareOneFetchAndOneEvent() throws InterruptedException {
