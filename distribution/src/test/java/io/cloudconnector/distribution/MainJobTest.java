@@ -8,18 +8,8 @@ import io.cloudconnector.simulator.Delivery;
 import io.cloudconnector.simulator.Fault;
 import io.cloudconnector.simulator.Mischief;
 import io.cloudconnector.simulator.whoop.WhoopChange;
-import io.cloudconnector.simulator.whoop.WhoopCloud;
-import io.cloudconnector.simulator.whoop.WhoopPerson;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -27,61 +17,13 @@ import tools.jackson.databind.JsonNode;
  * The main job, end to end: what happens to a linked WHOOP member reaches the operator. The served
  * distribution stands between a WHOOP cloud and an operator, all over real HTTP.
  */
-abstract class MainJobTest extends SystemTest {
-  private static final String USER = "user-1";
-
-  private final WhoopCloud cloud = new WhoopCloud();
-  private Path config = Path.of("");
-  private String encryptionKey = "";
-  private HostProcess host;
-  private Operator operator;
-  private WhoopPerson person;
-
-  /** Members of the configuration's {@code database}. */
-  abstract Map<String, Object> database();
-
-  @BeforeEach
-  void serveLinkedMember() throws IOException {
-    URI url = URI.create("http://127.0.0.1:" + freePort());
-    cloud.start();
-    person = cloud.person(cloud.addPerson());
-    cloud.webhooks().repeatAfter(List.of());
-    cloud.sendWebhooksTo(url.resolve("/webhooks/whoop"));
-    encryptionKey = newEncryptionKey();
-    config =
-        Files.writeString(
-            folder.resolve("host.yaml"),
-            configuration(
-                url,
-                Map.of(
-                    "database", database(), "connectors", Map.of("whoop", onlyWebhooks(cloud)))));
-    operator = new Operator(url, API_KEY);
-    host = serve();
-    HttpResponse<String> page = operator.link("whoop", USER);
-    assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
-  }
-
-  private HostProcess serve() {
-    return serve(config, Map.of("ENCRYPTION_KEY", encryptionKey), operator);
-  }
-
-  @AfterEach
-  void closeCloud() {
-    operator.close();
-    cloud.close();
-  }
-
+abstract class MainJobTest extends MemberTest {
   private void assertArrives(String type, String id) {
     // Byte for byte, so no JSON parser may stand between.
     String document = new String(person.document(type, id), UTF_8);
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(operator.feed()).contains("\"data\":" + document));
-  }
-
-  private static void awaitOver(List<Delivery> deliveries) {
-    assertThat(deliveries).isNotEmpty();
-    await().atMost(PATIENCE).until(() -> deliveries.stream().allMatch(Delivery::isOver));
   }
 
   private static void assertAnswered(int status, List<Delivery> deliveries) {
@@ -194,7 +136,7 @@ abstract class MainJobTest extends SystemTest {
 
     host.kill();
     cloud.faults().clear();
-    host = serve();
+    host = served();
 
     assertArrives("workout", change.id());
     assertThat(updates(change.id())).hasSize(1);
@@ -219,7 +161,7 @@ abstract class MainJobTest extends SystemTest {
     host.terminate();
     assertThat(host.status()).as(host.out()).isZero();
     assertThat(host.err()).isEmpty();
-    host = serve();
+    host = served();
     WhoopChange after = person.newWorkout();
 
     assertArrives("workout", after.id());
@@ -234,7 +176,8 @@ abstract class MainJobTest extends SystemTest {
 
     assertThat(host.out() + host.err())
         .contains("Ready")
-        .doesNotContain(API_KEY, encryptionKey)
+        .doesNotContain(API_KEY)
+        .doesNotContain(environment.values())
         .doesNotContain(String.valueOf(cloud.connectorSettings().get("clientSecret")));
   }
 }
