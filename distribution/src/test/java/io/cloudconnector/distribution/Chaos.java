@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
-import java.util.function.BooleanSupplier;
 
 /**
  * Ends the host again and again, mostly by SIGKILL, at instants that the seed draws, and starts it
- * again on the same database and port. Between times the vendor lets all access tokens expire.
+ * again on the same database and port, at times in the middle of a burst of webhooks. Between times
+ * the vendor lets all access tokens expire.
  */
 final class Chaos {
   /** Even on a slow machine. */
@@ -26,17 +26,23 @@ final class Chaos {
     this.random = new SplittableRandom(seed);
   }
 
-  /** Goes on until the time is over or the condition says that it makes no sense any more. */
-  void run(Duration time, BooleanSupplier broken) throws InterruptedException {
+  /** Goes on until the time is over or the load broke off. */
+  void run(Duration time, Load load) throws InterruptedException {
     Instant end = Instant.now().plus(time);
-    while (goesOn(end) && !broken.getAsBoolean()) {
+    while (goesOn(end) && !load.isBroken()) {
       Thread.sleep(random.nextLong(200, 3000));
       if (random.nextInt(3) == 0) {
         scene.cloud.oauth().expireAccessTokens();
         // Some refreshes are to be under way.
         Thread.sleep(random.nextLong(0, 400));
       }
+      if (random.nextInt(3) == 0) {
+        load.hurry(true);
+        // Until those who rest have noticed.
+        Thread.sleep(random.nextLong(300, 700));
+      }
       endTheHost(random.nextInt(10));
+      load.hurry(false);
       scene.serve();
       scene.links.mend();
     }

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * the vendor misbehaves. {@code -Dcrash.minutes} makes it longer; {@code -Dcrash.seed} repeats what
  * happens to people, faults and instants, as far as time itself can be repeated.
  */
+@Isolated("it is to be killed often in a short time")
 abstract class CrashTest extends SystemTest {
   private static final int PEOPLE = 40;
   private static final Duration PACE = Duration.ofMillis(250);
@@ -107,23 +108,12 @@ abstract class CrashTest extends SystemTest {
     Weather weather = new Weather(scene.cloud, seed, timeouts);
     try (Load load = scene.load(seed, PACE)) {
       weather.turnBad();
-      chaos.run(time, load::isBroken);
+      chaos.run(time, load);
       load.end();
     }
     weather.turnFair();
     scene.receiver.turnFair();
-    return settled(scene);
-  }
-
-  /** That a link was lost may show only now, and its events wait until it is made again. */
-  private static Verdict settled(Scene scene) {
-    Instant end = Instant.now().plus(TO_SETTLE);
-    Verdict verdict = scene.settled(A_WHILE);
-    while (!verdict.lost.isEmpty() && Instant.now().isBefore(end)) {
-      scene.links.mend();
-      verdict = scene.settled(A_WHILE);
-    }
-    return verdict;
+    return scene.settledAndMended(TO_SETTLE);
   }
 
   private void assertReceived(Scene scene) throws IOException {
@@ -131,6 +121,9 @@ abstract class CrashTest extends SystemTest {
     report("  receiver, of what is in the log: %s".formatted(verdict));
     assertThat(verdict.isClean()).as("receiver: %s", verdict).isTrue();
     assertThat(scene.receiver.faults()).isEmpty();
+    assertThat(scene.receiver.again())
+        .as("sent again, though answered with no kill about to come")
+        .allMatch(again -> scene.links.killSoonAfter(again.answered()));
   }
 
   private static void assertLinks(Scene scene, List<Seen> log) {

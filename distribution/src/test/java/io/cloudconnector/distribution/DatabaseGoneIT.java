@@ -54,7 +54,7 @@ class DatabaseGoneIT extends SystemTest {
   void itIsToldToComeBackMeanwhileAndNothingIsLost() throws Exception {
     HostProcess host = served();
     try (Load load = scene.load(4, PACE)) {
-      awaitMoreAcknowledged();
+      scene.awaitMoreAcknowledged(50);
 
       server.stop();
       HttpResponse<Void> refused = tellOnce();
@@ -62,7 +62,7 @@ class DatabaseGoneIT extends SystemTest {
 
       assertThat(refused.statusCode()).isEqualTo(503);
       assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-      awaitMoreAcknowledged();
+      scene.awaitMoreAcknowledged(50);
       load.end();
     }
 
@@ -74,7 +74,7 @@ class DatabaseGoneIT extends SystemTest {
   void aLongAbsenceLosesNothingEither() {
     HostProcess host = served();
     try (Load load = scene.load(4, PACE)) {
-      awaitMoreAcknowledged();
+      scene.awaitMoreAcknowledged(50);
 
       server.stop();
       List<Integer> answers = answersFor(LONG);
@@ -84,7 +84,7 @@ class DatabaseGoneIT extends SystemTest {
       assertThat(answers).hasSizeGreaterThan(5).containsOnly(503);
       assertThat(ready).isFalse();
       await().atMost(PATIENCE).until(scene.operator::seesReadyHost);
-      awaitMoreAcknowledged();
+      scene.awaitMoreAcknowledged(50);
       load.end();
     }
     scene.receiver.turnFair();
@@ -114,11 +114,6 @@ class DatabaseGoneIT extends SystemTest {
     scene.serve();
     scene.populate(10);
     return scene.host();
-  }
-
-  private void awaitMoreAcknowledged() {
-    int before = scene.ledger.count();
-    await().atMost(PATIENCE).until(() -> scene.ledger.count() >= before + 50);
   }
 
   private static void assertClean(Verdict verdict) {

@@ -31,6 +31,9 @@ final class Links {
    */
   private static final Duration LEFT_AT_THE_VENDOR = Duration.ofSeconds(1);
 
+  /** How far delivery came is stored once a second, on a busy machine a little later. */
+  private static final Duration STORED_AT_LATEST = Duration.ofSeconds(10);
+
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -83,6 +86,10 @@ final class Links {
       return rotation.isAfter(begun.minus(UNDER_WAY))
           && rotation.isBefore(dead.plus(LEFT_AT_THE_VENDOR));
     }
+
+    boolean soonAfter(Instant time) {
+      return time.isBefore(dead) && time.plus(STORED_AT_LATEST).isAfter(begun);
+    }
   }
 
   /** Kills the host. */
@@ -90,6 +97,11 @@ final class Links {
     Instant begun = Instant.now();
     kill.run();
     kills.add(new Kill(begun, Instant.now()));
+  }
+
+  /** Whether the host was killed when what it knew then may not have been stored yet. */
+  boolean killSoonAfter(Instant time) {
+    return kills.stream().anyMatch(kill -> kill.soonAfter(time));
   }
 
   int kills() {

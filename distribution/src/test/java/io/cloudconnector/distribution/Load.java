@@ -17,6 +17,7 @@ final class Load implements AutoCloseable {
   private final Ledger ledger;
   private final long seed;
   private final Duration pace;
+  private volatile boolean hurrying;
   private volatile boolean ending;
 
   /**
@@ -37,9 +38,15 @@ final class Load implements AutoCloseable {
   private Void live(MemberLife life) throws InterruptedException {
     while (!ending) {
       life.next();
-      Thread.sleep(life.random().nextLong(2 * pace.toMillis()));
+      long rest = life.random().nextLong(2 * pace.toMillis());
+      Thread.sleep(hurrying ? 0 : rest);
     }
     return null;
+  }
+
+  /** Has people rest no more, or rest again. */
+  void hurry(boolean hurries) {
+    hurrying = hurries;
   }
 
   /** Whether a life broke off, because the host gave an answer that it must not give. */

@@ -15,7 +15,9 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -34,6 +36,8 @@ final class Receiver implements AutoCloseable {
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
   private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Again> again = new ConcurrentLinkedQueue<>();
+  private final Map<String, Instant> answered = new ConcurrentHashMap<>();
   private final HttpServer server;
   private final Ledger ledger;
   private final SplittableRandom random;
@@ -64,6 +68,13 @@ final class Receiver implements AutoCloseable {
     return List.copyOf(faults);
   }
 
+  /** An event that came though this had answered 200 to it. */
+  record Again(Seen event, Instant answered) {}
+
+  List<Again> again() {
+    return List.copyOf(again);
+  }
+
   private void receive(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
@@ -85,9 +96,12 @@ final class Receiver implements AutoCloseable {
     if (dice < 12) {
       pause();
     }
-    ledger.seen(NAME, List.of(Seen.of(JsonMapper.shared().readTree(body))));
+    Seen event = Seen.of(JsonMapper.shared().readTree(body));
+    Optional.ofNullable(answered.get(event.id())).ifPresent(at -> again.add(new Again(event, at)));
+    ledger.seen(NAME, List.of(event));
     if (dice >= 14) {
       exchange.sendResponseHeaders(200, -1);
+      answered.put(event.id(), Instant.now());
     }
   }
 

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A served host between a WHOOP cloud with many members and an operator who reads along. */
 final class Scene implements AutoCloseable {
-  static final Duration START_PATIENCE = Duration.ofMinutes(3);
+  private static final Duration START_PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration A_WHILE = Duration.ofSeconds(10);
+
+  private static final String WEBHOOKS = "/webhooks/whoop";
 
   private final Map<String, Object> database;
   private final String encryptionKey;
+  private final Path folder;
   private final Path config;
   private final URI url;
   private final Distribution distribution;
@@ -43,24 +49,28 @@ final class Scene implements AutoCloseable {
     this.distribution = distribution;
     this.database = database;
     this.encryptionKey = key;
-    this.config = folder.resolve("host.yaml");
+    this.folder = folder;
     this.cloud = new WhoopCloud(seed, InstantSource.system());
     cloud.limits().set();
     cloud.start();
     try {
       this.receiver = new Receiver(ledger, seed);
-      this.url = URI.create("http://127.0.0.1:" + SystemTest.freePort());
-      Files.writeString(config, configuration());
+      this.url = newUrl();
+      this.config = configuration(url, "host.yaml");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     this.operator = new Operator(url, SystemTest.API_KEY);
-    this.post = new WebhookPost(cloud, url.resolve("/webhooks/whoop"), ledger);
+    this.post = new WebhookPost(cloud, url.resolve(WEBHOOKS), ledger);
     this.links = new Links(cloud, operator);
     this.reader = new FeedReader(operator, ledger);
   }
 
-  private String configuration() {
+  private static URI newUrl() throws IOException {
+    return URI.create("http://127.0.0.1:" + SystemTest.freePort());
+  }
+
+  private Path configuration(URI url, String file) throws IOException {
     Map<String, Object> whoop = SystemTest.onlyWebhooks(cloud);
     // Not what is tried here: no limit may slow things down.
     whoop.put("rateLimits", List.of(Map.of("maxRequests", 100_000, "timeWindow", "1s")));
@@ -74,7 +84,7 @@ final class Scene implements AutoCloseable {
             "encryptionKeys", List.of("${ENCRYPTION_KEY}")));
     all.put("connectors", Map.of("whoop", whoop));
     all.put("delivery", Map.of("webhook", receiver.settings()));
-    return JsonMapper.shared().writeValueAsString(all);
+    return Files.writeString(folder.resolve(file), JsonMapper.shared().writeValueAsString(all));
   }
 
   /** The host as started last. */
@@ -84,22 +94,39 @@ final class Scene implements AutoCloseable {
 
   /** Starts the host, and returns before it is ready. */
   void launch(String... before) {
-    host =
-        distribution.startThrough(
-            List.of(before),
-            Map.of("ENCRYPTION_KEY", encryptionKey),
-            "serve",
-            "--config",
-            config.toString());
+    host = launched(config, before);
+  }
+
+  private HostProcess launched(Path configuration, String... before) {
+    return distribution.startThrough(
+        List.of(before),
+        Map.of("ENCRYPTION_KEY", encryptionKey),
+        "serve",
+        "--config",
+        configuration.toString());
   }
 
   void awaitReady() {
-    HostProcess started = host();
+    awaitReady(host(), operator);
+  }
+
+  private static void awaitReady(HostProcess started, Operator operator) {
     await()
         .atMost(START_PATIENCE)
         .pollInterval(Duration.ofMillis(30))
         .until(() -> operator.seesReadyHost() || !started.isAlive());
     assertThat(started.isAlive()).as(started.err() + started.out()).isTrue();
+  }
+
+  /** Starts another host on the same database, to which every other webhook goes. */
+  HostProcess serveAnother() throws IOException {
+    URI address = newUrl();
+    HostProcess another = launched(configuration(address, "another.yaml"));
+    try (Operator itsOperator = new Operator(address, SystemTest.API_KEY)) {
+      awaitReady(another, itsOperator);
+    }
+    post.alsoTo(address.resolve(WEBHOOKS));
+    return another;
   }
 
   /** Starts the host, and returns when it is ready. */
@@ -118,6 +145,25 @@ final class Scene implements AutoCloseable {
     Load load = new Load(post, ledger, seed, pace);
     links.people().forEach(load::begin);
     return load;
+  }
+
+  void awaitMoreAcknowledged(int changes) {
+    int before = ledger.count();
+    await().atMost(PATIENCE).until(() -> ledger.count() >= before + changes);
+  }
+
+  /**
+   * As {@link #settled}, after kills: that one cost a link may show only now, and the link's events
+   * wait until it is made again.
+   */
+  Verdict settledAndMended(Duration patience) {
+    Instant end = Instant.now().plus(patience);
+    Verdict verdict = settled(A_WHILE);
+    while (!verdict.lost.isEmpty() && Instant.now().isBefore(end)) {
+      links.mend();
+      verdict = settled(A_WHILE);
+    }
+    return verdict;
   }
 
   /** Waits until all that was acknowledged has arrived, but not for ever. */

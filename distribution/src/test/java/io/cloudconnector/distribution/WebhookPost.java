@@ -13,8 +13,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Signs webhooks as the vendor does and sends each until it is taken. Thread-safe. */
+/**
+ * Signs webhooks as the vendor does and sends each until it is taken. Several hosts take turns, as
+ * behind a balancer. Thread-safe.
+ */
 final class WebhookPost implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration PAUSE = Duration.ofMillis(150);
@@ -22,13 +28,19 @@ final class WebhookPost implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final WhoopCloud cloud;
-  private final URI address;
+  private final List<URI> addresses = new CopyOnWriteArrayList<>();
+  private final AtomicInteger turns = new AtomicInteger();
   private final Ledger ledger;
 
   WebhookPost(WhoopCloud cloud, URI address, Ledger ledger) {
     this.cloud = cloud;
-    this.address = address;
     this.ledger = ledger;
+    addresses.add(address);
+  }
+
+  /** From now on every other request goes there. */
+  void alsoTo(URI address) {
+    addresses.add(address);
   }
 
   static byte[] body(String accountId, String type, String id, String traceId) {
@@ -67,7 +79,7 @@ final class WebhookPost implements AutoCloseable {
 
   HttpResponse<Void> once(byte[] body) throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(address)
+        HttpRequest.newBuilder(addresses.get(turns.getAndIncrement() % addresses.size()))
             .timeout(Duration.ofSeconds(20))
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(body));
