@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cloudconnector.host.vault.EncryptionKey;
 import io.cloudconnector.simulator.SimulatedCloud;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
 abstract class SystemTest {
   static final String API_KEY = "an-api-key-of-the-system-tests";
   static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final AtomicInteger nextPort =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(15_000, 30_000));
 
   @TempDir Path folder;
   Distribution distribution;
@@ -38,9 +45,23 @@ abstract class SystemTest {
     distribution.close();
   }
 
+  /**
+   * Nobody else is given it: it is below those that systems give to connections, one of which could
+   * have it before its server starts.
+   */
   static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    int port = nextPort.getAndIncrement();
+    while (!isFree(port)) {
+      port = nextPort.getAndIncrement();
+    }
+    return port;
+  }
+
+  private static boolean isFree(int port) throws IOException {
+    try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return true;
+    } catch (BindException _) {
+      return false;
     }
   }
 
@@ -85,15 +106,11 @@ abstract class SystemTest {
   }
 
   /** The environment that {@link #configuration} refers to. */
-  Map<String, String> newEnvironment() {
+  static Map<String, String> newEnvironment() {
     return Map.of("ENCRYPTION_KEY", newEncryptionKey());
   }
 
-  String newEncryptionKey() {
-    HostProcess keys = distribution.start("keys", "generate");
-    if (keys.status() != 0) {
-      throw new IllegalStateException(keys.err());
-    }
-    return keys.out().strip();
+  static String newEncryptionKey() {
+    return EncryptionKey.generate().text();
   }
 }
