@@ -108,15 +108,21 @@ public final class VendorHttpClient implements AutoCloseable {
       permit.notSent();
       refuse("it fails too often", circuit.retryAfter());
     }
+    Answer answer;
     try {
-      HttpReply reply = sendAndRepeat(call, request, permit, gate, end);
-      passage.get().answered(reply);
-      return reply;
+      answer = sendAndRepeat(call, request, permit, gate, end);
     } catch (RuntimeException | Error failure) {
       passage.get().failed(failure);
       throw failure;
     }
+    passage.get().answered(answer.reply());
+    // Last: that it cannot be noted now says nothing about the vendor.
+    answer.permit().answered(answer.reply());
+    return answer.reply();
   }
+
+  /** A whole answer, and the leave that it was given to. */
+  private record Answer(HttpReply reply, CallPermit permit) {}
 
   private void refuse(String why, Duration wait) {
     rejected.increment();
@@ -125,7 +131,7 @@ public final class VendorHttpClient implements AutoCloseable {
         wait);
   }
 
-  private HttpReply sendAndRepeat(
+  private Answer sendAndRepeat(
       HttpCall call, HttpRequest request, CallPermit permit, CallGate gate, long end) {
     try {
       return sendOnce(request, permit, end);
@@ -142,17 +148,15 @@ public final class VendorHttpClient implements AutoCloseable {
     }
   }
 
-  private HttpReply sendOnce(HttpRequest request, CallPermit permit, long end) {
-    HttpReply reply;
+  private Answer sendOnce(HttpRequest request, CallPermit permit, long end) {
     try {
       Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
-      reply = new VendorExchange(client, request, maxBodyBytes).send(left, threads);
+      HttpReply reply = new VendorExchange(client, request, maxBodyBytes).send(left, threads);
+      return new Answer(reply, permit);
     } catch (RuntimeException | Error failure) {
       settle(permit, failure);
       throw failure;
     }
-    permit.answered(reply);
-    return reply;
   }
 
   /** That a limit cannot be noted now must not hide why the call failed. */

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cloudconnector.api.Descriptor;
 import io.cloudconnector.api.HttpCall;
+import io.cloudconnector.api.HttpReply;
 import io.cloudconnector.api.RateLimitException;
 import io.cloudconnector.api.VendorApiException;
 import io.cloudconnector.api.VendorHttp;
@@ -87,6 +88,37 @@ class VendorResilienceTest {
     answer = "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n" + "x".repeat(5000);
     callOften(client, vendor, 2 * ENOUGH);
     assertThat(client.circuit()).isEqualTo(CircuitState.CLOSED);
+  }
+
+  @Test
+  void anAnswerThatTheHostCannotNoteShowsAVendorAtWork() {
+    RawServer vendor = server(request -> true);
+    VendorHttpClient client = client(vendor, LONG);
+    IllegalStateException noDisk = new IllegalStateException("no disk");
+    VendorHttp unnoted = client.with(new UnnotedGate(noDisk), LONG);
+    for (int i = 0; i < 2 * ENOUGH; i++) {
+      assertThatThrownBy(() -> unnoted.send(call(vendor))).isSameAs(noDisk);
+    }
+    assertThat(client.circuit()).isEqualTo(CircuitState.CLOSED);
+  }
+
+  /** Fails where an answer is to be noted. */
+  private record UnnotedGate(RuntimeException failure) implements CallGate {
+    @Override
+    public CallPermit enter(HttpCall call) {
+      return new CallPermit() {
+        @Override
+        public void answered(HttpReply reply) {
+          throw failure;
+        }
+
+        @Override
+        public void failed() {}
+
+        @Override
+        public void notSent() {}
+      };
+    }
   }
 
   @Test

@@ -27,8 +27,7 @@ import java.util.stream.IntStream;
  * A notice is {@code {"account","type","id","trace"}}, its type such as {@code run.updated} or
  * {@code run.deleted}; several come as {@code {"notices":[…]}}. A document whose id is {@code
  * slip-0} and the like makes it say too much, and with the setting {@code talkative} nearly
- * everything does; one whose id is {@code late-0} and the like may not be there yet. Acme gives a
- * badge only to who has just read the run of the same id.
+ * everything does; one whose id is {@code late-0} and the like may not be there yet.
  */
 final class AcmeConnector extends CloudConnectorBase {
   private static final WebhookVerifier VERIFIER =
@@ -126,9 +125,6 @@ final class AcmeConnector extends CloudConnectorBase {
     if (resource.id().filter(id -> id.startsWith("slip-")).isPresent()) {
       int kind = Integer.parseInt(resource.id().get().substring("slip-".length()));
       throw Slips.slip(kind, connection.credentials().accessToken().reveal());
-    }
-    if (resource.type().equals("badge") && resource.id().isPresent()) {
-      call(connection, HttpCall.get(url("/v1/run/" + resource.id().get())));
     }
     String path = "/v1/" + resource.type() + resource.id().map(id -> "/" + id).orElse("");
     if (resource.id().filter(id -> !id.startsWith("late-")).isPresent()) {

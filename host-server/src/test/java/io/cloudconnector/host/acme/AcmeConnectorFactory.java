@@ -31,7 +31,7 @@ public final class AcmeConnectorFactory implements ConnectorFactory {
                 .maxSpan(Duration.ofDays(10))
                 .lookBack(Duration.ofDays(60)))
         .resource(ResourceType.of("nap").scopes("read:nap").withoutWebhooks())
-        .resource(ResourceType.of("badge").scopes("read:run").callsPerFetch(2).withoutHistory())
+        .resource(ResourceType.of("badge").scopes("read:run").withoutHistory())
         .limit(RateLimitConfig.of(1000, Duration.ofMinutes(1)))
         .limit(RateLimitConfig.of(200, Duration.ofHours(1)).perConnection())
         .webhookTolerance(Duration.ofHours(2))
