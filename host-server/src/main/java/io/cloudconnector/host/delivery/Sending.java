@@ -108,21 +108,24 @@ final class Sending {
 
   private void refused(PendingEvent pending, PostOutcome.Refused refused, Instant now) {
     metrics.deliveryFailed();
-    if (pending.isParkedBefore()) {
-      parked.park(pending.key().seq(), 1, refused.why(), now);
-      window.finish(pending);
-      told(pending).log("A parked event was refused once more: {}; it stays", refused.why());
-      return;
-    }
     boolean ownFault = pending.refused(now, health.taken());
-    if (pending.refusedFor().compareTo(retryHorizon) >= 0) {
+    if (pending.isParkedBefore()) {
+      // While nothing is taken at all, a refusal says nothing about this one: it is tried again.
+      if (!health.isTroubled()) {
+        parked.park(pending.key().seq(), 1, refused.why(), now);
+        window.finish(pending);
+        told(pending).log("A parked event was refused once more: {}; it stays", refused.why());
+        return;
+      }
+    } else if (pending.refusedFor().compareTo(retryHorizon) >= 0) {
       park(pending, refused.why(), now);
       return;
     }
     Duration wait = RETRIES.after(pending.attempts());
     Duration asked = refused.retryAfter().orElse(Duration.ZERO);
     window.rest(pending, Pause.of(now, asked.compareTo(wait) > 0 ? asked : wait));
-    if (health.refused(pending, ownFault, refused.retryAfter(), now)) {
+    // Who said 410 is gone, whatever those answered that were under way by then.
+    if (health.refused(pending, ownFault, refused.retryAfter(), now) && state != SinkState.PARKED) {
       log.atWarn()
           .log(
               "The delivery webhook takes nothing ({}); events are kept, one at a time is tried",

@@ -262,9 +262,29 @@ class WebhookSinkTest {
 
   @Test
   void anEventThatIsRefusedWhileOthersAreTakenIsParkedAndItsConnectionGoesOn() {
-    consumer.answers(request -> Answer.of(request.id().equals("bad") ? 422 : 200));
+    Cursor place = park("bad");
+
+    assertThat(delivery.parked(Cursor.START, 10)).hasSize(1);
+    ParkedEvent parked = delivery.parked(Cursor.START, 10).getFirst();
+    assertThat(parked.event().event().id()).isEqualTo("bad");
+    assertThat(parked.why()).isEqualTo("answered 422");
+    assertThat(metrics.scrape()).contains("connector_delivery_parked_total 1.0");
+
+    assertThat(delivery.replayParked(Actor.HOST, place)).isTrue();
+    await().until(() -> !delivery.parked(Cursor.START, 10).getFirst().wanted());
+    restart();
+    assertThat(delivery.status().parked()).as("refused once more").isOne();
+    consumer.answers(200);
+    assertThat(delivery.replayParked(Actor.HOST, place)).isTrue();
+    awaitTaken("bad");
+    await().until(() -> delivery.status().parked() == 0);
+  }
+
+  /** Has this event of Ann's refused for too long while others are taken, one of hers too. */
+  private Cursor park(String id) {
+    consumer.answers(request -> Answer.of(request.id().equals(id) ? 422 : 200));
     sink.start();
-    append("ann", "bad", "next");
+    append("ann", id, "next");
     AtomicInteger others = new AtomicInteger();
     await()
         .until(
@@ -275,23 +295,8 @@ class WebhookSinkTest {
               clock.advance(Duration.ofMinutes(30));
               return consumer.takenIds().contains("next");
             });
-
-    assertThat(delivery.parked(Cursor.START, 10)).hasSize(1);
-    ParkedEvent parked = delivery.parked(Cursor.START, 10).getFirst();
-    assertThat(parked.event().event().id()).isEqualTo("bad");
-    assertThat(parked.why()).isEqualTo("answered 422");
-    assertThat(metrics.scrape()).contains("connector_delivery_parked_total 1.0");
     awaitDone();
-
-    Cursor place = new Cursor(parked.event().seq());
-    assertThat(delivery.replayParked(Actor.HOST, place)).isTrue();
-    await().until(() -> !delivery.parked(Cursor.START, 10).getFirst().wanted());
-    restart();
-    assertThat(delivery.status().parked()).as("refused once more").isOne();
-    consumer.answers(200);
-    assertThat(delivery.replayParked(Actor.HOST, place)).isTrue();
-    awaitTaken("bad");
-    await().until(() -> delivery.status().parked() == 0);
+    return new Cursor(delivery.parked(Cursor.START, 10).getFirst().event().seq());
   }
 
   @Test
@@ -329,6 +334,57 @@ class WebhookSinkTest {
     awaitTaken("a1", "a2");
     assertThat(takenOf("ann")).containsExactly("a1", "a2");
     assertThat(delivery.resume(Actor.HOST)).isFalse();
+  }
+
+  @Test
+  void goneIsBelievedThoughWhatWasUnderWayFailsOtherwise() {
+    consumer.answers(500);
+    sink.start();
+    for (int i = 0; i < 4; i++) {
+      append("user" + i, "e" + i);
+    }
+    awaitRefused(4);
+    CountDownLatch gone = new CountDownLatch(1);
+    consumer.answers(
+        request -> {
+          if (request.user().equals("user0")) {
+            return Answer.of(410);
+          }
+          waitFor(gone);
+          return Answer.of(500);
+        });
+    clock.advance(Duration.ofMinutes(10));
+    awaitState(SinkState.PARKED);
+
+    gone.countDown();
+    awaitRefused(8);
+    restart();
+
+    assertThat(delivery.status().state()).isEqualTo(SinkState.PARKED);
+  }
+
+  @Test
+  void aParkedEventThatIsWantedWhileNobodyIsTakenIsSentOnceSomebodyIs() {
+    Cursor place = park("bad");
+    consumer.answers(500);
+    for (int i = 0; i < 6; i++) {
+      append("user" + i, "e" + i);
+    }
+    awaitState(SinkState.RETRYING);
+    int before = consumer.requests().size();
+    assertThat(delivery.replayParked(Actor.HOST, place)).isTrue();
+
+    await()
+        .until(
+            () -> {
+              clock.advance(Duration.ofMinutes(2));
+              return consumer.requests().stream().skip(before).anyMatch(r -> r.id().equals("bad"));
+            });
+    consumer.answers(200);
+    clock.advance(Duration.ofHours(1));
+
+    awaitTaken("bad");
+    await().until(() -> delivery.status().parked() == 0);
   }
 
   @Test
