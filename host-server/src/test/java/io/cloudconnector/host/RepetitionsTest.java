@@ -50,6 +50,26 @@ final class RepetitionsTest extends HostTest {
     assertNothingCameOf("newer-0");
   }
 
+  @Test
+  void whatCameWithAQuarantinedNoticeIsKnownUntilThatIsDecided() throws InterruptedException {
+    deliver(notice("older"));
+    awaitUpdates("older", 1);
+    host.clock.advance(Duration.ofDays(1));
+    acme.put(account, "run/unreadable", "{}");
+    String unreadable =
+        "{\"account\":\"%s\",\"type\":\"run.updated\",\"id\":\"unreadable\"}".formatted(account);
+    deliver(AcmeCloud.batchText(notice("readable"), unreadable));
+    awaitUpdates("readable", 1);
+
+    host.clock.advance(Duration.ofDays(21));
+    restart("settings: { lenient: true }");
+    awaitTakenAsNew("older");
+    api.post("/v1/quarantine/replay", "{\"vendor\":\"acme\"}");
+
+    awaitUpdates("unreadable", 1);
+    assertNothingCameOf("readable");
+  }
+
   private List<String> burst(String name) {
     return IntStream.range(0, BURST).mapToObj(i -> notice(name + "-" + i)).toList();
   }

@@ -2,6 +2,7 @@ package io.cloudconnector.host.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -71,6 +72,17 @@ public final class QuarantineStore {
                 .createQuery("SELECT COALESCE(MAX(id), 0) FROM quarantine")
                 .mapTo(Long.class)
                 .one());
+  }
+
+  /** When the oldest that is there came. */
+  public Optional<Instant> oldest() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("SELECT received_at FROM quarantine ORDER BY id LIMIT 1")
+                .mapTo(Long.class)
+                .findOne()
+                .map(Instant::ofEpochMilli));
   }
 
   public Optional<Quarantine> find(long id) {

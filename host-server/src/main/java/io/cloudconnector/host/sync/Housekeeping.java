@@ -7,6 +7,7 @@ import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.LimitStore;
 import io.cloudconnector.host.store.LinkStore;
+import io.cloudconnector.host.store.QuarantineStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ public final class Housekeeping {
 
   private final Database database;
   private final InboxStore inbox;
+  private final QuarantineStore quarantine;
   private final LimitStore limits;
   private final LinkStore links;
   private final BackfillStore backfills;
@@ -35,7 +37,7 @@ public final class Housekeeping {
   /**
    * Over all tables.
    *
-   * @param dedupeKept how long a repeated notice is recognised as one
+   * @param dedupeKept how long at least a repeated notice is recognised as one
    * @param usesKept of each vendor that runs here, the longest window of its limits
    * @param auditKept how long it is kept who did what
    */
@@ -48,6 +50,7 @@ public final class Housekeeping {
       InstantSource clock) {
     this.database = database;
     this.inbox = new InboxStore(database);
+    this.quarantine = new QuarantineStore(database);
     this.limits = new LimitStore(database);
     this.links = new LinkStore(database);
     this.backfills = new BackfillStore(database);
@@ -60,7 +63,7 @@ public final class Housekeeping {
 
   public void run() {
     Instant now = clock.instant();
-    inbox.purgeDedupe(now.minus(dedupeKept));
+    inbox.purgeDedupe(forgottenBefore(now.minus(dedupeKept)));
     database.execute(inbox::purgeBodies);
     Map<VendorType, Instant> unused = new HashMap<>();
     usesKept.forEach((vendor, kept) -> unused.put(vendor, now.minus(kept)));
@@ -68,5 +71,10 @@ public final class Housekeeping {
     links.purge(now);
     database.execute(tx -> backfills.purge(tx, now.minus(BACKFILLS_KEPT)));
     audit.purge(now.minus(auditKept));
+  }
+
+  /** A replay of what is in quarantine must still know what was taken of it when it came. */
+  private Instant forgottenBefore(Instant old) {
+    return quarantine.oldest().filter(old::isAfter).orElse(old);
   }
 }
