@@ -52,6 +52,9 @@ public final class Metrics implements AutoCloseable {
    */
   public static final String EVENTS_ENDED = "connector.events.ended";
 
+  /** Changes about which the vendor, asked, gave no document, by vendor. */
+  public static final String EVENTS_EMPTY = "connector.events.empty";
+
   /** Items of webhooks that went to quarantine, by vendor. */
   public static final String EVENTS_UNREADABLE = "connector.events.unreadable";
 
@@ -268,6 +271,10 @@ public final class Metrics implements AutoCloseable {
 
   public void eventsEnded(VendorType vendor, int events) {
     registry.counter(EVENTS_ENDED, "vendor", vendor.name()).increment(events);
+  }
+
+  public void eventsEmpty(VendorType vendor, int events) {
+    registry.counter(EVENTS_EMPTY, "vendor", vendor.name()).increment(events);
   }
 
   public void eventsUnreadable(VendorType vendor, int items) {

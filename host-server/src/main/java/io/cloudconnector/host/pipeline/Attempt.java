@@ -136,7 +136,7 @@ final class Attempt {
           connection.generation(), events.updated(List.of(carried(entry))), false);
     } catch (VendorApiException e) {
       // Asking again is no use: the notice is all there is.
-      return new Outcome.Bury(Masked.told(e));
+      return new Outcome.Bury(Masked.told(e), true);
     }
   }
 
@@ -190,10 +190,10 @@ final class Attempt {
               connection.generation(), later(later).plus(spread()), Masked.told(e));
       case TokenException _ -> awaitLink(connection, Masked.told(e));
       case VendorApiException api when isFinal(api.statusCode()) ->
-          new Outcome.Bury(Masked.told(e));
-      case UndeclaredHostException _ -> new Outcome.Bury(Masked.told(e));
-      case BadPageException _ -> new Outcome.Bury(Masked.told(e));
-      case IllegalArgumentException _ -> new Outcome.Bury(Masked.told(e));
+          new Outcome.Bury(Masked.told(e), true);
+      case UndeclaredHostException _ -> new Outcome.Bury(Masked.told(e), true);
+      case BadPageException _ -> new Outcome.Bury(Masked.told(e), true);
+      case IllegalArgumentException _ -> new Outcome.Bury(Masked.told(e), true);
       default -> retryAfter(row, retries.pause(row.attempts() + 1), Masked.told(e));
     };
   }
@@ -222,7 +222,7 @@ final class Attempt {
     int failures = row.attempts() + 1;
     Instant first = row.firstTriedAt();
     return retries.givesUp(failures, first == null ? now : first, now)
-        ? new Outcome.Bury("given up after " + failures + " attempts: " + why)
+        ? new Outcome.Bury("given up: " + why, false)
         : new Outcome.Retry(now.plus(pause), why);
   }
 

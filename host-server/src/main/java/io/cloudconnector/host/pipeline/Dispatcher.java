@@ -6,6 +6,7 @@ import io.cloudconnector.host.observe.OnceAWhile;
 import io.cloudconnector.host.plugin.RunningConnectors;
 import io.cloudconnector.host.store.Database;
 import io.cloudconnector.host.store.DatabaseException;
+import io.cloudconnector.host.store.HostClocks;
 import io.cloudconnector.host.store.InboxLine;
 import io.cloudconnector.host.store.InboxStore;
 import io.cloudconnector.host.store.Lane;
@@ -56,7 +57,10 @@ public final class Dispatcher implements AutoCloseable {
   private final OnceAWhile refused = new OnceAWhile();
   private volatile boolean stopping;
 
-  /** By how much what waits has still to be moved. Used by the dispatching thread only. */
+  // Used by the dispatching thread only.
+  private boolean started;
+
+  /** By how much what waits has still to be moved. */
   private Duration setBack = Duration.ZERO;
 
   public Dispatcher(
@@ -114,8 +118,22 @@ public final class Dispatcher implements AutoCloseable {
     }
   }
 
+  /** By how much the clock was set back since a host last wrote something down. */
+  private Duration whileNothingRan() {
+    Instant now = clock.instant();
+    return inbox
+        .lastWritten()
+        .map(at -> Duration.between(now, at))
+        .filter(missing -> missing.compareTo(HostClocks.SKEW) > 0)
+        .orElse(Duration.ZERO);
+  }
+
   private Duration dispatch(ClockWatch watch) {
     try {
+      if (!started) {
+        setBack = whileNothingRan();
+        started = true;
+      }
       setBack = setBack.plus(watch.setBack().orElse(Duration.ZERO));
       if (setBack.isPositive()) {
         moveForward(setBack);

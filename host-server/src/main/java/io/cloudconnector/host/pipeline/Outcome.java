@@ -68,6 +68,11 @@ sealed interface Outcome {
   /** The vendor can do nothing for anybody now; nothing is written, and the row stays first. */
   record Pause(Instant until, String why) implements Outcome {}
 
-  /** It will not succeed; it becomes a dead letter. */
-  record Bury(String why) implements Outcome {}
+  /**
+   * It will not succeed; it becomes a dead letter.
+   *
+   * @param shared whether the same would come of what waits for the same document: it is part of
+   *     the dead letter then, and else has tries of its own
+   */
+  record Bury(String why, boolean shared) implements Outcome {}
 }

@@ -18,18 +18,23 @@ final class OutcomeLog {
     this.metrics = metrics;
   }
 
-  void tell(InboxTask task, Outcome attempted, Settled settled) {
+  /** Nothing of what had been settled before: it has been told. */
+  void tell(InboxTask task, Settled settled) {
     settled.logged().forEach(event -> metrics.eventLogged(event.vendor(), event.type()));
-    settled
-        .dropped()
-        .ifPresentOrElse(drop -> dropped(task, drop), () -> told(task, attempted, settled));
+    settled.outcome().ifPresent(outcome -> told(task, outcome, settled));
+  }
+
+  void paused(InboxTask task, Outcome.Pause pause) {
+    line(Level.DEBUG, task).log("Its vendor rests until {}: {}", pause.until(), pause.why());
   }
 
   private void told(InboxTask task, Outcome outcome, Settled settled) {
     switch (outcome) {
-      // Somebody else has settled it before.
-      case Outcome.Deliver deliver when !settled.logged().equals(deliver.events()) -> {}
-      case Outcome.Drop _ -> {}
+      case Outcome.Drop drop -> dropped(task, drop);
+      case Outcome.Deliver deliver when deliver.events().isEmpty() -> {
+        metrics.eventsEmpty(task.line().vendor(), 1 + task.merged().size());
+        line(Level.INFO, task).log("Closed without an event: the vendor gave no document");
+      }
       case Outcome.Deliver deliver -> {
         metrics.eventsMerged(task.line().vendor(), task.merged().size());
         line(Level.INFO, task)
@@ -45,16 +50,19 @@ final class OutcomeLog {
           line(Level.WARN, task).log("Failed: {}; tried again at {}", retry.why(), retry.at());
       case Outcome.Wait wait ->
           line(Level.DEBUG, task).log("Waits until {}: {}", wait.until(), wait.why());
-      case Outcome.AwaitLink wait ->
-          line(Level.DEBUG, task).log("Waits for a link: {}", wait.why());
-      case Outcome.Pause pause ->
-          line(Level.DEBUG, task).log("Its vendor rests until {}: {}", pause.until(), pause.why());
-      case Outcome.Bury bury ->
-          line(Level.ERROR, task)
-              .log(
-                  "Cannot be done: {}; kept as dead letter {} until replayed",
-                  bury.why(),
-                  task.row().id());
+      case Outcome.AwaitLink _, Outcome.Pause _ ->
+          throw new IllegalArgumentException("nothing is settled as " + outcome);
+      case Outcome.Bury bury -> {
+        int shared = bury.shared() ? task.merged().size() : 0;
+        metrics.eventsMerged(task.line().vendor(), shared);
+        line(Level.ERROR, task)
+            .log(
+                "Cannot be done: {}; kept as dead letter {} until replayed, along with {} later"
+                    + " notice(s)",
+                bury.why(),
+                task.row().id(),
+                shared);
+      }
     }
   }
 

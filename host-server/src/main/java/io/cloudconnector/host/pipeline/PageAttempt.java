@@ -42,10 +42,10 @@ final class PageAttempt {
     HistoryWalk walk = found.get();
     Optional<ResourceType> type = HistoryTypes.find(connector, walk.resourceType());
     if (type.isEmpty()) {
-      return new Outcome.Bury("the connector lists no " + walk.resourceType());
+      return new Outcome.Bury("the connector lists no " + walk.resourceType(), false);
     }
     if (!HistoryTypes.isGranted(type.get(), connection)) {
-      return new Outcome.Bury("the person has not granted " + type.get().scopes());
+      return new Outcome.Bury("the person has not granted " + type.get().scopes(), false);
     }
     Instant askedAt = clock.instant();
     HistoryPage page =

@@ -67,7 +67,7 @@ final class PageSettling {
     } else {
       finish(tx, settlement, walk, counts).ifPresent(logged::add);
     }
-    return new Settled(false, logged, missed, Optional.empty());
+    return new Settled(false, Optional.of(page), logged, missed);
   }
 
   /** What a backfill has still to bring, no webhook has missed. */

@@ -8,26 +8,24 @@ import java.util.Optional;
  * What has been written down of a task.
  *
  * @param more whether its line has something else to do at once
+ * @param outcome what it came to in the end; empty when it had been settled before
  * @param logged the events that entered the log
  * @param missed how many of them webhooks should have told of and did not
- * @param dropped why it was closed without an event, where it was
  */
-record Settled(boolean more, List<NewEvent> logged, long missed, Optional<Outcome.Drop> dropped) {
-  static final Settled NOTHING = of(List.of());
+record Settled(boolean more, Optional<Outcome> outcome, List<NewEvent> logged, long missed) {
+  static final Settled NOTHING = new Settled(false, Optional.empty(), List.of(), 0);
 
   Settled {
     logged = List.copyOf(logged);
   }
 
-  static Settled of(List<NewEvent> logged) {
-    return new Settled(false, logged, 0, Optional.empty());
-  }
-
-  static Settled dropped(Outcome.Drop drop) {
-    return new Settled(false, List.of(), 0, Optional.of(drop));
+  static Settled as(Outcome outcome) {
+    List<NewEvent> logged =
+        outcome instanceof Outcome.Deliver deliver ? deliver.events() : List.of();
+    return new Settled(false, Optional.of(outcome), logged, 0);
   }
 
   Settled andMore(boolean again) {
-    return new Settled(again, logged, missed, dropped);
+    return new Settled(again, outcome, logged, missed);
   }
 }

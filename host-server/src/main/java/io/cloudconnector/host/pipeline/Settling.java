@@ -186,39 +186,42 @@ final class Settling {
   }
 
   /**
-   * What concerns the rows. A commit that took too long for its worker may have settled the same
-   * task before: then this one counts for nothing.
+   * What concerns the rows. A commit that took too long for its worker, or another host, may have
+   * settled the same task before: then this one counts for nothing.
    */
   private Settled rows(Handle tx, Settlement settlement) {
+    return isFirst(tx, settlement) ? Settled.as(settlement.outcome()) : Settled.NOTHING;
+  }
+
+  private boolean isFirst(Handle tx, Settlement settlement) {
     InboxTask task = settlement.task();
     long id = task.row().id();
-    switch (settlement.outcome()) {
-      case Outcome.Deliver deliver -> {
-        return inbox.close(tx, task) ? Settled.of(deliver.events()) : Settled.NOTHING;
-      }
-      case Outcome.Drop drop -> {
-        return inbox.close(tx, task) ? Settled.dropped(drop) : Settled.NOTHING;
-      }
+    return switch (settlement.outcome()) {
+      case Outcome.Deliver _, Outcome.Drop _ -> inbox.close(tx, task);
       case Outcome.Assign assign -> inbox.assign(tx, task.row(), assign.users());
       case Outcome.Retry retry ->
           inbox.retry(tx, id, retry.at(), settlement.at(), retry.why(), true);
       case Outcome.Wait wait ->
           inbox.retry(tx, id, wait.until(), settlement.at(), wait.why(), false);
+      case Outcome.Bury bury -> bury(tx, task, bury);
+      // Known when it is its turn.
+      case Outcome.Page _ -> false;
       case Outcome.AwaitLink _ ->
           throw new IllegalArgumentException("a row that waits for a link is a person's");
-      case Outcome.Page _ -> {
-        return Settled.NOTHING;
-      }
       case Outcome.Pause _ -> throw new IllegalArgumentException("a pause settles nothing");
-      case Outcome.Bury bury -> {
-        if (inbox.bury(tx, id, bury.why())) {
-          inbox.close(tx, task.merged());
-          if (task.row().entry().kind() == InboxKind.PAGE) {
-            pages.buried(tx, id);
-          }
-        }
+    };
+  }
+
+  private boolean bury(Handle tx, InboxTask task, Outcome.Bury bury) {
+    boolean waited = inbox.bury(tx, task.row().id(), bury.why());
+    if (waited) {
+      if (bury.shared()) {
+        inbox.close(tx, task.merged());
+      }
+      if (task.row().entry().kind() == InboxKind.PAGE) {
+        pages.buried(tx, task.row().id());
       }
     }
-    return Settled.NOTHING;
+    return waited;
   }
 }

@@ -54,11 +54,11 @@ final class Worker {
       }
       Outcome outcome = attempt.at(task.get().row());
       if (outcome instanceof Outcome.Pause pause) {
-        outcomes.tell(task.get(), outcome, Settled.NOTHING);
+        outcomes.paused(task.get(), pause);
         return Optional.of(pause);
       }
       Settled settled = settling.settle(new Settlement(task.get(), outcome, clock.instant()));
-      outcomes.tell(task.get(), outcome, settled);
+      outcomes.tell(task.get(), settled);
       if (!settled.more()) {
         return Optional.empty();
       }

@@ -110,11 +110,12 @@ public final class InboxStore {
 
   /**
    * Maps a row to the users of its account: the first takes it, each other gets a copy in the same
-   * position. Nothing happens when it has been mapped already.
+   * position.
    *
+   * @return false when it has been mapped already
    * @throws IllegalArgumentException when there are no users
    */
-  public void assign(Handle tx, InboxRow row, List<String> users) {
+  public boolean assign(Handle tx, InboxRow row, List<String> users) {
     if (users.isEmpty()) {
       throw new IllegalArgumentException("inbox row " + row.id() + " is to be assigned to nobody");
     }
@@ -135,6 +136,7 @@ public final class InboxStore {
       all.stream().skip(1).forEach(user -> copy(tx, row.id(), vendor, user));
       lines.look(tx, linesOf(vendor, all, row));
     }
+    return taken == 1;
   }
 
   private static Map<InboxLine, Instant> linesOf(
@@ -168,8 +170,9 @@ public final class InboxStore {
    *
    * @param countsAsAttempt false when nothing was tried, such as when a limit was in the way: that
    *     does not start the minute after which a row steps aside
+   * @return false when it does not wait any more
    */
-  public void retry(
+  public boolean retry(
       Handle tx, long id, Instant dueAt, Instant now, String error, boolean countsAsAttempt) {
     String counted =
         countsAsAttempt
@@ -186,7 +189,7 @@ public final class InboxStore {
     if (countsAsAttempt) {
       update.bind("now", now.toEpochMilli());
     }
-    update.execute();
+    return update.execute() == 1;
   }
 
   /**
@@ -266,6 +269,26 @@ public final class InboxStore {
         DELETE FROM webhook
           WHERE NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.webhook_id = webhook.id)
         """);
+  }
+
+  /** About when something was last written down here; empty when nothing ever was. */
+  public Optional<Instant> lastWritten() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT at FROM (
+                      SELECT * FROM (SELECT received_at AS at FROM inbox ORDER BY id DESC LIMIT 1)
+                        AS waiting
+                      UNION ALL
+                      SELECT * FROM (SELECT written_at AS at FROM event_log ORDER BY seq DESC LIMIT 1)
+                        AS logged
+                    ) AS newest ORDER BY at DESC LIMIT 1
+                    """)
+                .mapTo(Long.class)
+                .findOne()
+                .map(Instant::ofEpochMilli));
   }
 
   /**

@@ -33,6 +33,7 @@ class MetricsTest {
     metrics.eventsDuplicate(ACME, 1);
     metrics.eventsUnclaimed(ACME, 1);
     metrics.eventsEnded(ACME, 1);
+    metrics.eventsEmpty(ACME, 1);
     metrics.eventsUnreadable(ACME, 1);
     metrics.eventLogged(ACME, "data.updated");
 
@@ -43,6 +44,7 @@ class MetricsTest {
         "connector_events_duplicate_total{vendor=\"acme\"} 1.0",
         "connector_events_unclaimed_total{vendor=\"acme\"} 1.0",
         "connector_events_ended_total{vendor=\"acme\"} 1.0",
+        "connector_events_empty_total{vendor=\"acme\"} 1.0",
         "connector_events_unreadable_total{vendor=\"acme\"} 1.0",
         "connector_events_logged_total{type=\"data.updated\",vendor=\"acme\"} 1.0");
   }

@@ -213,7 +213,7 @@ class PageSettlingTest {
   void whatIsGivenUpBeginsItsSliceAgainWhenItIsReplayed() {
     settling.settle(page(Optional.of("c1"), NOW, "1 a"));
 
-    settling.settle(new Settlement(task(), new Outcome.Bury("the cursor is too old"), NOW));
+    settling.settle(new Settlement(task(), new Outcome.Bury("the cursor is too old", false), NOW));
 
     HistoryPlace place = walks.find(1).orElseThrow().place();
     assertThat(place.cursor()).isNull();

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -105,7 +106,7 @@ class SettlingTest {
 
     database.execute(tx -> new ConnectionStore(database).revoke(tx, ACME, "ann"));
 
-    assertThat(settle(underWay, "too late").dropped())
+    assertThat(settle(underWay, "too late").outcome())
         .contains(new Outcome.Drop("its connection has ended"));
     assertThat(new EventLog(database).last()).isZero();
     assertThat(inbox.lines(ACME, Lane.LIVE, 10)).isEmpty();
@@ -119,7 +120,7 @@ class SettlingTest {
 
     link("another account");
 
-    assertThat(settle(underWay, "too late").dropped())
+    assertThat(settle(underWay, "too late").outcome())
         .contains(new Outcome.Drop("the person has linked another account since"));
     assertThat(new EventLog(database).last()).isZero();
   }
@@ -132,7 +133,7 @@ class SettlingTest {
 
     link();
 
-    assertThat(settle(underWay, "good").dropped()).isEmpty();
+    assertThat(settle(underWay, "good").logged()).hasSize(1);
     assertThat(new EventLog(database).last()).isPositive();
   }
 
@@ -167,6 +168,64 @@ class SettlingTest {
                     NOW,
                     null,
                     null)));
+  }
+
+  /** Another host on the database may work in the same line, and tells of it too. */
+  @Test
+  void whatHasBeenSettledIsNotSettledAgainWhateverItCameTo() {
+    link();
+    accept();
+    InboxTask task = task();
+    List<Outcome> outcomes =
+        List.of(
+            new Outcome.Bury("the vendor does not know it", true),
+            new Outcome.Deliver(1, List.of(), true),
+            new Outcome.Drop("nobody wants it"),
+            new Outcome.Retry(NOW, "the vendor failed"),
+            new Outcome.Wait(NOW, "a limit"));
+    assertThat(settled(task, outcomes.getFirst())).isPresent();
+
+    assertThat(outcomes).allSatisfy(outcome -> assertThat(settled(task, outcome)).isEmpty());
+  }
+
+  @Test
+  void aChangeThatWaitsForADocumentThatIsGivenUpHasTriesOfItsOwn() {
+    link();
+    accept();
+    accept();
+
+    assertThat(settled(task(), new Outcome.Bury("given up", false))).isPresent();
+
+    InboxTask next = task();
+    assertThat(next.merged()).isEmpty();
+    assertThat(settled(next, new Outcome.Bury("refused for good", true))).isPresent();
+    assertThat(inbox.lines(ACME, Lane.LIVE, 10)).isEmpty();
+  }
+
+  @Test
+  void aChangeThatWaitsForADocumentThatIsRefusedForGoodIsPartOfItsDeadLetter() {
+    link();
+    accept();
+    accept();
+
+    assertThat(settled(task(), new Outcome.Bury("refused for good", true))).isPresent();
+
+    assertThat(inbox.lines(ACME, Lane.LIVE, 10)).isEmpty();
+  }
+
+  @Test
+  void aDeliveryWithoutEventsIsSettledOnceToo() {
+    link();
+    accept();
+    InboxTask task = task();
+    Outcome nothing = new Outcome.Deliver(1, List.of(), true);
+
+    assertThat(settled(task, nothing)).isPresent();
+    assertThat(settled(task, nothing)).isEmpty();
+  }
+
+  private Optional<Outcome> settled(InboxTask task, Outcome outcome) {
+    return settling.settle(new Settlement(task, outcome, NOW)).outcome();
   }
 
   @Test
