@@ -132,11 +132,11 @@ final class Api {
         .until(() -> events(type), events -> events.size() == count);
   }
 
-  /** What the host says of a vendor's connector. */
   JsonNode deadLetters() {
     return get("/v1/dead-letters").json().get("deadLetters");
   }
 
+  /** What the host says of a vendor's connector. */
   JsonNode connector(String vendor) {
     for (JsonNode connector : get("/v1/connectors").json().get("connectors")) {
       if (connector.get("vendor").asString().equals(vendor)) {

@@ -81,13 +81,16 @@ final class UsersTest extends HostTest {
 
     // One event and one entry say that it happened; the grant stays until it is revoked, and how
     // often the vendor was asked until its windows are over.
-    assertThat(Held.places(host.databaseUrl, "anna"))
-        .containsExactly(
-            "audit.user_id",
-            "event_log.subject",
-            "event_log.user_id",
-            "limit_use.scope",
-            "revocation.user_id");
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(Held.places(host.databaseUrl, "anna"))
+                    .containsExactly(
+                        "audit.user_id",
+                        "event_log.subject",
+                        "event_log.user_id",
+                        "limit_use.scope",
+                        "revocation.user_id"));
     assertThat(Held.places(host.databaseUrl, account))
         .containsAnyOf("revocation.account_ids")
         .isSubsetOf("revocation.account_ids", "revocation.last_error");

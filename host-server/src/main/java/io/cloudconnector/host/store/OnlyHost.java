@@ -51,15 +51,15 @@ final class OnlyHost implements AutoCloseable {
   /** Not the database itself: closing any handle on it would take SQLite's own locks away. */
   private static Path lockOf(Path database) {
     try {
-      Path folder = database.toAbsolutePath().getParent();
-      Path real =
-          Files.exists(database) || folder == null
-              ? database.toRealPath()
-              : folder.toRealPath().resolve(database.getFileName());
+      if (!Files.exists(database)) {
+        // A link to a file that is still to come has no real name.
+        Files.newByteChannel(database, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+      }
+      Path real = database.toRealPath();
       return real.resolveSibling(real.getFileName() + ".lock");
     } catch (IOException e) {
       throw new DatabaseStartupException(
-          "the database " + database + " cannot be found (" + e.getMessage() + ")", e);
+          "the database " + database + " cannot be created or opened (" + e.getMessage() + ")", e);
     }
   }
 

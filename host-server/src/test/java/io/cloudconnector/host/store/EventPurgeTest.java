@@ -93,6 +93,21 @@ class EventPurgeTest extends StoreTest {
   }
 
   @Test
+  void noSizeForgetsWhatASinkHasNotHad() {
+    long first = append(event("e1", NOW, 9_500));
+    append(event("e2", NOW, 9_500));
+    SinkStore sink = new SinkStore(database, "sink");
+    sink.register(NOW);
+    Rule rule = new Rule(Instant.EPOCH, Optional.of(1L), Optional.of("sink"));
+
+    assertThat(purge.step(rule)).isEqualTo(new Step(0, false, true));
+    sink.claim("me", NOW, Duration.ofSeconds(30));
+    sink.save("me", 1, SinkStoreTest.progress(first));
+
+    assertThat(purge.step(rule)).isEqualTo(new Step(1, false, true));
+  }
+
+  @Test
   void keepsTheLogToASize() {
     for (int i = 0; i < 10; i++) {
       append(event("e" + i, NOW, 9_500));

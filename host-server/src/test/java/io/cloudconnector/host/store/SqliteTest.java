@@ -123,9 +123,10 @@ class SqliteTest {
 
   @Test
   void aSecondHostIsRefusedByWhateverNameItCallsTheFile() throws Exception {
-    Files.createFile(folder.resolve("data.db"));
     Files.createSymbolicLink(folder.resolve("link.db"), folder.resolve("data.db"));
-    try (AutoCloseable _ = Database.claim("jdbc:sqlite:data.db", folder)) {
+    try (AutoCloseable _ = Database.claim("jdbc:sqlite:link.db", folder)) {
+      assertThatThrownBy(() -> Database.claim("jdbc:sqlite:data.db", folder))
+          .hasMessageContaining("in use by another host");
       assertThatThrownBy(() -> Database.claim("jdbc:sqlite:link.db", folder))
           .hasMessageContaining("in use by another host");
     }
