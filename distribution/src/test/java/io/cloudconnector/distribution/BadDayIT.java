@@ -3,12 +3,14 @@ package io.cloudconnector.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.cloudconnector.simulator.whoop.WhoopPerson;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,23 +38,6 @@ class BadDayIT extends SystemTest {
     scene.close();
   }
 
-  private void awaitAcknowledged(int changes) {
-    await().atMost(PATIENCE).until(() -> scene.ledger.count() >= changes);
-  }
-
-  private void assertAllArrives() {
-    Verdict verdict = scene.settled(PATIENCE);
-    assertThat(verdict.isClean()).as("%s", verdict).isTrue();
-  }
-
-  /** Tells once, whatever the answer, of somebody whom nobody linked. */
-  private HttpResponse<Void> tellOnce(WhoopPerson stranger)
-      throws IOException, InterruptedException {
-    String trace = UUID.randomUUID().toString();
-    String id = stranger.ids("sleep").getFirst();
-    return scene.post.once(WebhookPost.body(stranger.accountId(), "sleep.updated", id, trace));
-  }
-
   /**
    * A limit on the size of files stands for the full disk: the host's journal reaches it within a
    * few hundred changes. Files that a start writes have to fit below it.
@@ -69,7 +54,7 @@ class BadDayIT extends SystemTest {
       load.end();
     }
 
-    assertAllArrives();
+    scene.settled(PATIENCE).assertClean();
   }
 
   private void serveOnASmallDisk(String limit) {
@@ -78,12 +63,9 @@ class BadDayIT extends SystemTest {
   }
 
   private void awaitRefused() {
-    WhoopPerson stranger = scene.cloud.person(scene.cloud.addPerson(3));
     // One answer: a checkpoint may make room in the journal for the next.
     HttpResponse<Void> refused =
-        await()
-            .atMost(PATIENCE)
-            .until(() -> tellOnce(stranger), answer -> answer.statusCode() == 503);
+        await().atMost(PATIENCE).until(scene::tellOnce, answer -> answer.statusCode() == 503);
     assertThat(refused.headers().firstValue("Retry-After")).isPresent();
     assertThat(scene.host().isAlive()).isTrue();
   }
@@ -101,11 +83,11 @@ class BadDayIT extends SystemTest {
       makeRoom(prlimit, host);
 
       await().atMost(PATIENCE).until(scene.operator::seesReadyHost);
-      awaitAcknowledged(scene.ledger.count() + 200);
+      scene.awaitMoreAcknowledged(200);
       load.end();
     }
 
-    assertAllArrives();
+    scene.settled(PATIENCE).assertClean();
     assertThat(host.isAlive()).isTrue();
     assertThat(scene.operator.seesReadyHost()).isTrue();
   }
@@ -120,11 +102,35 @@ class BadDayIT extends SystemTest {
   }
 
   @Test
+  void aDatabaseThatSomebodyElseHoldsForOverAMinuteLosesNothing() throws Exception {
+    scene.serve();
+    scene.populate(5);
+    try (Load load = scene.load(1, PACE);
+        Connection other =
+            DriverManager.getConnection(
+                "jdbc:sqlite:" + distribution.home() + "/data/connector.db");
+        Statement statement = other.createStatement()) {
+      scene.awaitMoreAcknowledged(50);
+
+      statement.execute("PRAGMA busy_timeout = 10000");
+      statement.execute("BEGIN IMMEDIATE");
+      List<Integer> answers = scene.answersFor(Duration.ofSeconds(70));
+      statement.execute("ROLLBACK");
+
+      assertThat(answers).hasSizeGreaterThan(3).containsOnly(503);
+      scene.awaitMoreAcknowledged(50);
+      load.end();
+    }
+
+    scene.settled(PATIENCE).assertClean();
+  }
+
+  @Test
   void whoeverStopsItUnderLoadLosesNothing() {
     scene.serve();
     scene.populate(10);
     try (Load load = scene.load(2, PACE)) {
-      awaitAcknowledged(50);
+      scene.awaitMoreAcknowledged(50);
       scene.host().terminate();
       assertThat(scene.host().status()).as(scene.host().out()).isZero();
       assertThat(scene.host().err()).isEmpty();
@@ -142,11 +148,11 @@ class BadDayIT extends SystemTest {
       load.end();
     }
 
-    assertAllArrives();
+    scene.settled(PATIENCE).assertClean();
   }
 
   private void serveAgain() {
     scene.serve();
-    awaitAcknowledged(scene.ledger.count() + 50);
+    scene.awaitMoreAcknowledged(50);
   }
 }

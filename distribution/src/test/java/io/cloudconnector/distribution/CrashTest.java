@@ -90,7 +90,7 @@ abstract class CrashTest extends SystemTest {
     Chaos chaos = new Chaos(scene, seed);
     Verdict verdict = run(scene, chaos, seed, time);
     report(told(scene, chaos, seed, verdict));
-    assertThat(verdict.isClean()).as("%s", verdict).isTrue();
+    verdict.assertClean();
     assertThat(verdict.acknowledged).as("changes that were acknowledged").isGreaterThan(PEOPLE);
     List<Seen> log = FeedReader.fromTheStart(scene.operator);
     await()
@@ -119,7 +119,7 @@ abstract class CrashTest extends SystemTest {
   private void assertReceived(Scene scene) throws IOException {
     Verdict verdict = scene.received(TO_SETTLE);
     report("  receiver, of what is in the log: %s".formatted(verdict));
-    assertThat(verdict.isClean()).as("receiver: %s", verdict).isTrue();
+    verdict.assertClean();
     assertThat(scene.receiver.faults()).isEmpty();
     assertThat(scene.receiver.again())
         .as("sent again, though answered with no kill about to come")

@@ -3,15 +3,11 @@ package io.cloudconnector.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.cloudconnector.simulator.whoop.WhoopPerson;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +18,9 @@ class DatabaseGoneIT extends SystemTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final Duration PACE = Duration.ofMillis(50);
+
+  /** As the service manager allows, and a little. */
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(160);
 
   /** Longer than any hold on a refresh or on the delivery lasts, all of which end meanwhile. */
   private static final Duration LONG = Duration.ofSeconds(70);
@@ -42,14 +41,6 @@ class DatabaseGoneIT extends SystemTest {
     server.close();
   }
 
-  /** Tells once, whatever the answer, of somebody whom nobody linked. */
-  private HttpResponse<Void> tellOnce() throws IOException, InterruptedException {
-    WhoopPerson stranger = scene.cloud.person(scene.cloud.addPerson(3));
-    String id = stranger.ids("sleep").getFirst();
-    String trace = UUID.randomUUID().toString();
-    return scene.post.once(WebhookPost.body(stranger.accountId(), "sleep.updated", id, trace));
-  }
-
   @Test
   void itIsToldToComeBackMeanwhileAndNothingIsLost() throws Exception {
     HostProcess host = served();
@@ -57,7 +48,7 @@ class DatabaseGoneIT extends SystemTest {
       scene.awaitMoreAcknowledged(50);
 
       server.stop();
-      HttpResponse<Void> refused = tellOnce();
+      HttpResponse<Void> refused = scene.tellOnce();
       server.startAgain();
 
       assertThat(refused.statusCode()).isEqualTo(503);
@@ -66,7 +57,7 @@ class DatabaseGoneIT extends SystemTest {
       load.end();
     }
 
-    assertClean(scene.settled(PATIENCE));
+    scene.settled(PATIENCE).assertClean();
     assertThat(host.isAlive()).isTrue();
   }
 
@@ -77,7 +68,7 @@ class DatabaseGoneIT extends SystemTest {
       scene.awaitMoreAcknowledged(50);
 
       server.stop();
-      List<Integer> answers = answersFor(LONG);
+      List<Integer> answers = scene.answersFor(LONG);
       boolean ready = scene.operator.seesReadyHost();
       server.startAgain();
 
@@ -89,34 +80,34 @@ class DatabaseGoneIT extends SystemTest {
     }
     scene.receiver.turnFair();
 
-    assertClean(scene.settled(PATIENCE));
-    assertClean(scene.received(PATIENCE));
+    scene.settled(PATIENCE).assertClean();
+    scene.received(PATIENCE).assertClean();
     assertThat(scene.receiver.faults()).isEmpty();
     assertThat(host.isAlive()).isTrue();
   }
 
-  /** What it answers to webhooks, told one after another for so long. */
-  private List<Integer> answersFor(Duration time) {
-    List<Integer> answers = new ArrayList<>();
-    Instant end = Instant.now().plus(time);
-    await()
-        .atMost(time.plus(PATIENCE))
-        .pollInterval(Duration.ofSeconds(2))
-        .until(
-            () -> {
-              answers.add(tellOnce().statusCode());
-              return Instant.now().isAfter(end);
-            });
-    return answers;
+  @Test
+  void aStopMeanwhileKeepsToItsTimeAndLosesNothing() {
+    HostProcess host = served();
+    try (Load load = scene.load(4, PACE)) {
+      scene.awaitMoreAcknowledged(50);
+
+      server.stop();
+      host.terminate();
+      assertThat(host.status(LONGEST_STOP)).as(host.out() + host.err()).isZero();
+      server.startAgain();
+      scene.serve();
+
+      scene.awaitMoreAcknowledged(50);
+      load.end();
+    }
+
+    scene.settled(PATIENCE).assertClean();
   }
 
   private HostProcess served() {
     scene.serve();
     scene.populate(10);
     return scene.host();
-  }
-
-  private static void assertClean(Verdict verdict) {
-    assertThat(verdict.isClean()).as("%s", verdict).isTrue();
   }
 }

@@ -55,16 +55,12 @@ class HostsTogetherIT extends SystemTest {
     weather.turnFair();
     scene.receiver.turnFair();
 
-    assertClean(scene.settledAndMended(TAKEN_OVER));
-    assertClean(scene.received(TAKEN_OVER));
+    scene.settledAndMended(TAKEN_OVER).assertClean();
+    scene.received(TAKEN_OVER).assertClean();
     assertThat(scene.receiver.faults()).isEmpty();
     assertThat(scene.receiver.again())
         .allMatch(again -> scene.links.killSoonAfter(again.answered()));
     assertThat(scene.links.lostByUs()).isEmpty();
     assertThat(scene.host().isAlive()).isTrue();
-  }
-
-  private static void assertClean(Verdict verdict) {
-    assertThat(verdict.isClean()).as("%s", verdict).isTrue();
   }
 }

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * Skips the test aloud where there is none.
  */
 final class InstalledPostgresql implements AutoCloseable {
+  /** The role that hosts have. */
+  static final String HOSTS = "connector";
+
   private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
 
   private final Path programs;
@@ -31,23 +34,26 @@ final class InstalledPostgresql implements AutoCloseable {
 
   static InstalledPostgresql started(Path folder) throws IOException {
     Path programs = newest();
-    SystemTest.program(programs + "/pg_dump", "back up");
+    SystemTest.program(programs + "/initdb", "restore a backup of PostgreSQL");
     InstalledPostgresql server = new InstalledPostgresql(programs, folder, SystemTest.freePort());
     String data = server.data();
     server.run("initdb", "--pgdata=" + data, "--username=postgres", "--auth=trust");
     String options = "-h 127.0.0.1 -k '' -p " + server.port;
     server.run("pg_ctl", "start", "-w", "-D", data, "-l", folder + "/log", "-o", options);
+    server.run("psql", server.uri("postgres"), "-c", "CREATE ROLE " + HOSTS + " LOGIN");
     return server;
   }
 
+  /** Of those with a server: clients may be there alone. */
   private static Path newest() throws IOException {
     if (!Files.isDirectory(VERSIONS)) {
       return VERSIONS;
     }
     try (Stream<Path> versions = Files.list(VERSIONS)) {
       return versions
-          .max(Comparator.comparing(version -> version.getFileName().toString()))
           .map(version -> version.resolve("bin"))
+          .filter(programs -> Files.isExecutable(programs.resolve("initdb")))
+          .max(Comparator.naturalOrder())
           .orElse(VERSIONS);
     }
   }
@@ -58,9 +64,8 @@ final class InstalledPostgresql implements AutoCloseable {
 
   /** Members of the configuration's {@code database}, for a new one. */
   Map<String, Object> newDatabase(String name) {
-    run("createdb", "--maintenance-db=" + uri("postgres"), name);
-    return Map.of(
-        "url", "jdbc:postgresql://127.0.0.1:" + port + "/" + name, "username", "postgres");
+    run("createdb", "--maintenance-db=" + uri("postgres"), "--owner=" + HOSTS, name);
+    return Map.of("url", "jdbc:postgresql://127.0.0.1:" + port + "/" + name, "username", HOSTS);
   }
 
   /** As PostgreSQL's own programs have it. */

@@ -49,7 +49,7 @@ class JudgeIT {
   void findsNothingWhereAllIsWell() {
     plainDay();
 
-    assertThat(verdict().isClean()).as("%s", verdict()).isTrue();
+    verdict().assertClean();
     assertThat(verdict().delivered).isEqualTo(3);
   }
 
@@ -118,7 +118,7 @@ class JudgeIT {
     updated("t2", "sleep/1", 20);
     updated("t1", "workout/1", 10);
 
-    assertThat(verdict().isClean()).as("%s", verdict()).isTrue();
+    verdict().assertClean();
     assertThat(verdict().aside).isEqualTo(1);
   }
 
@@ -133,7 +133,7 @@ class JudgeIT {
     updated("t1", "workout/1", 10);
     updated("t2", "workout/1", 20);
 
-    assertThat(verdict().isClean()).as("%s", verdict()).isTrue();
+    verdict().assertClean();
     assertThat(verdict().aside).isEqualTo(2);
   }
 
@@ -198,7 +198,7 @@ class JudgeIT {
     updated("t3", "workout/1", 30);
     updated("t2", "sleep/1", 20);
 
-    assertThat(verdict().isClean()).as("%s", verdict()).isTrue();
+    verdict().assertClean();
     assertThat(verdict().shared).isEqualTo(1);
   }
 
@@ -227,7 +227,7 @@ class JudgeIT {
     deleted("t1", "workout/1");
     deleted("t2", "workout/1");
 
-    assertThat(verdict().isClean()).as("%s", verdict()).isTrue();
+    verdict().assertClean();
   }
 
   @Test
@@ -236,7 +236,7 @@ class JudgeIT {
     List<Seen> received = new ArrayList<>(log);
     received.add(1, log.getFirst());
 
-    assertThat(Judge.ofReceiver(log, received).isClean()).isTrue();
+    Judge.ofReceiver(log, received).assertClean();
     assertThat(Judge.ofReceiver(log, received).again).isEqualTo(1);
     assertThat(Judge.ofReceiver(log, log.subList(0, 2)).lost).hasSize(1);
     assertThat(Judge.ofReceiver(log, log.reversed()).reordered).hasSize(2);

@@ -26,10 +26,10 @@ final class Links {
   private static final Duration UNDER_WAY = Duration.ofSeconds(30);
 
   /**
-   * A vendor on a busy machine works off what it has received from a host that is dead by then. No
+   * Others on a busy machine work off what they have received from a host that is dead by then. No
    * host starts and refreshes within that time.
    */
-  private static final Duration LEFT_AT_THE_VENDOR = Duration.ofSeconds(1);
+  private static final Duration LEFT_BEHIND = Duration.ofSeconds(1);
 
   /** How far delivery came is stored once a second, on a busy machine a little later. */
   private static final Duration STORED_AT_LATEST = Duration.ofSeconds(10);
@@ -83,12 +83,11 @@ final class Links {
   /** From when it was decided until the process was gone. */
   private record Kill(Instant begun, Instant dead) {
     boolean mayHaveCost(Instant rotation) {
-      return rotation.isAfter(begun.minus(UNDER_WAY))
-          && rotation.isBefore(dead.plus(LEFT_AT_THE_VENDOR));
+      return rotation.isAfter(begun.minus(UNDER_WAY)) && rotation.isBefore(dead.plus(LEFT_BEHIND));
     }
 
     boolean soonAfter(Instant time) {
-      return time.isBefore(dead) && time.plus(STORED_AT_LATEST).isAfter(begun);
+      return time.isBefore(dead.plus(LEFT_BEHIND)) && time.plus(STORED_AT_LATEST).isAfter(begun);
     }
   }
 

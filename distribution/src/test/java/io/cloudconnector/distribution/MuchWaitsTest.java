@@ -22,12 +22,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A start with much to do, as after days without the host: it serves, begins at the beginning, and
  * whoever comes new is not kept waiting for the rest. {@code -Dmuch.rows} and {@code -Dmuch.people}
  * make it more.
  */
+@Isolated("it takes all processors")
 abstract class MuchWaitsTest extends SystemTest {
   private static final String NEWCOMER = "newcomer";
   private static final int ENOUGH = 2000;
@@ -122,9 +124,10 @@ abstract class MuchWaitsTest extends SystemTest {
     WhoopPerson person = cloud.person(cloud.addPerson(3));
     HttpResponse<String> page = operator.link("whoop", NEWCOMER);
     assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
-    Instant told = Instant.now();
 
     WhoopChange change = person.newWorkout();
+    await().atMost(PATIENCE).until(() -> change.deliveries().stream().allMatch(Delivery::isOver));
+    Instant told = Instant.now();
 
     await().atMost(PATIENCE).until(() -> read().stream().anyMatch(one -> isAbout(change, one)));
     tell("newcomer served", told);

@@ -44,7 +44,7 @@ class PostgresqlRestoreIT extends RestoreTest {
     server.run(
         "pg_restore",
         "--no-owner",
-        "--role=postgres",
+        "--role=" + InstalledPostgresql.HOSTS,
         "--exit-on-error",
         "--dbname=" + server.uri("connector2"),
         dump().toString());

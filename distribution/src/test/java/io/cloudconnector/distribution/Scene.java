@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudconnector.simulator.whoop.WhoopCloud;
+import io.cloudconnector.simulator.whoop.WhoopPerson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +149,29 @@ final class Scene implements AutoCloseable {
     Load load = new Load(post, ledger, seed, pace);
     links.people().forEach(load::begin);
     return load;
+  }
+
+  /** Tells once, whatever the answer, of somebody whom nobody linked. */
+  HttpResponse<Void> tellOnce() throws IOException, InterruptedException {
+    WhoopPerson stranger = cloud.person(cloud.addPerson(3));
+    String id = stranger.ids("sleep").getFirst();
+    String trace = UUID.randomUUID().toString();
+    return post.once(WebhookPost.body(stranger.accountId(), "sleep.updated", id, trace));
+  }
+
+  /** What is answered to such webhooks, told one after another for so long. */
+  List<Integer> answersFor(Duration time) {
+    List<Integer> answers = new ArrayList<>();
+    Instant end = Instant.now().plus(time);
+    await()
+        .atMost(time.plus(PATIENCE))
+        .pollInterval(Duration.ofSeconds(2))
+        .until(
+            () -> {
+              answers.add(tellOnce().statusCode());
+              return Instant.now().isAfter(end);
+            });
+    return answers;
   }
 
   void awaitMoreAcknowledged(int changes) {

@@ -46,8 +46,8 @@ abstract class SystemTest {
   }
 
   /**
-   * Nobody else is given it: it is below those that systems give to connections, one of which could
-   * have it before its server starts.
+   * No other test of this run is given it, and it is below those that systems give to connections,
+   * one of which could have it before its server starts.
    */
   static int freePort() throws IOException {
     int port = nextPort.getAndIncrement();

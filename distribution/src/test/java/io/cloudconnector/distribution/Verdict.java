@@ -1,5 +1,7 @@
 package io.cloudconnector.distribution;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +27,10 @@ final class Verdict {
 
   boolean isClean() {
     return lost.isEmpty() && duplicated.isEmpty() && reordered.isEmpty() && invented.isEmpty();
+  }
+
+  void assertClean() {
+    assertThat(isClean()).as("%s", this).isTrue();
   }
 
   String counts() {
