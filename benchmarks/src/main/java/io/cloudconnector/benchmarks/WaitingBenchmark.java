@@ -4,6 +4,7 @@ import io.cloudconnector.host.store.Database;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A start with much to do: how soon it begins, how fast it goes, how long somebody of whom nothing
@@ -38,6 +39,30 @@ final class WaitingBenchmark {
         "start with %,d waiting rows of one person".formatted(plan.ofOne()),
         plan.ofOne(),
         1);
+    burst(folder, engine);
+  }
+
+  /** What comes over HTTP, as fast as it is taken. */
+  private void burst(Path folder, Engine engine) throws IOException, InterruptedException {
+    try (VendorStub vendor = new VendorStub()) {
+      HostSetup setup = HostSetup.create(folder, engine, "burst", vendor);
+      try (Database database = setup.open()) {
+        new People(database, setup.encryptionKey()).link(2);
+      }
+      List<byte[]> requests = new SignedWebhooks(1).take(plan.ofOne(), Stage.WEBHOOKS);
+      try (HostProcess host = HostProcess.start(setup);
+          FeedReader reader = new FeedReader(host.port(), HostSetup.API_KEY, 0);
+          LoadClient client = new LoadClient(host.port(), Stage.CONNECTIONS)) {
+        LoadResult load = client.run(requests, 0);
+        double newcomer = newcomer(host, reader, plan.ofOne(), 1);
+        report.row(
+            "%,d webhooks of one person at once".formatted(plan.ofOne()),
+            "somebody new, told of right after, had to wait %.1f s; memory %s"
+                .formatted(newcomer, host.memory()),
+            "%,.0f accepted /s".formatted(load.perSecond()),
+            "");
+      }
+    }
   }
 
   private void start(Path folder, Engine engine, String name, String what, int rows, int people)

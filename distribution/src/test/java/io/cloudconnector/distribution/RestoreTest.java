@@ -11,6 +11,9 @@ abstract class RestoreTest extends MemberTest {
   /** Begins to back up the database that the host is serving from. */
   abstract HostProcess backup();
 
+  /** What that says when it is done. */
+  abstract String said();
+
   /** Has the configuration name a database that is restored from that. */
   abstract void restore() throws IOException;
 
@@ -26,6 +29,8 @@ abstract class RestoreTest extends MemberTest {
       told++;
     }
     assertThat(backup.status()).as(backup.err() + backup.out()).isZero();
+    assertThat(backup.out()).contains(said());
+    assertThat(backup.err()).isEmpty();
     arrived();
     String ahead = operator.end();
     host.kill();
