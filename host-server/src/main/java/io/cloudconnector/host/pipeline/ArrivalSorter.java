@@ -22,6 +22,11 @@ public final class ArrivalSorter implements AutoCloseable {
 
   private static final int SLICE = 32;
 
+  /**
+   * Up to so much while nobody waits: what a flood has left shall not take a commit for each few.
+   */
+  private static final int LARGEST_SLICE = 512;
+
   /** At most so long between two slices while others wait to have something stored. */
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(25);
 
@@ -40,6 +45,9 @@ public final class ArrivalSorter implements AutoCloseable {
       new GroupedWork<>(GroupedWork.Rank.SORT, "sort", this::sort);
   private final Thread thread = Thread.ofPlatform().name("arrivals").unstarted(this::run);
   private volatile boolean closed;
+
+  // Used by the sorting thread only.
+  private int slice = SLICE;
   private boolean failing;
 
   public ArrivalSorter(Database database, Metrics metrics) {
@@ -57,10 +65,14 @@ public final class ArrivalSorter implements AutoCloseable {
       long seen = database.arrivalSignal().seen();
       long began = System.nanoTime();
       if (!sortSome()) {
+        slice = SLICE;
         database.arrivalSignal().awaitBeyond(seen, LONGEST_SLEEP);
       } else if (database.groupCounts().waiting() > 0) {
+        slice = SLICE;
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         LockSupport.parkNanos(pauseAfter(took).toNanos());
+      } else {
+        slice = Math.min(2 * slice, LARGEST_SLICE);
       }
     }
   }
@@ -77,7 +89,7 @@ public final class ArrivalSorter implements AutoCloseable {
       if (!database.read(arrivals::any)) {
         return false;
       }
-      Sorted some = database.together(sorting, SLICE, PATIENCE);
+      Sorted some = database.together(sorting, slice, PATIENCE);
       some.repeated()
           .forEach(
               (vendor, count) -> {
@@ -87,7 +99,7 @@ public final class ArrivalSorter implements AutoCloseable {
                     .log("{} notice(s) came again and change nothing", count);
               });
       failing = false;
-      return some.sorted() == SLICE;
+      return some.sorted() == slice;
     } catch (RuntimeException | Error e) {
       // Whatever it is: without this thread nothing that comes would ever be in line again.
       if (!failing) {
