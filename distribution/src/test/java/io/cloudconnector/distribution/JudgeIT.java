@@ -138,6 +138,21 @@ class JudgeIT {
   }
 
   @Test
+  void aChangeThatStoodAsideAndBringsANewerOneAlongPassesNobodyByThat() {
+    change("t1", "workout/1", 10);
+    change("t2", "sleep/1", 20);
+    now = now.plus(Duration.ofSeconds(61));
+    updated("t2", "sleep/1", 20);
+    change("t3", "sleep/1", 30);
+    change("t4", "workout/1", 40);
+    updated("t4", "workout/1", 40);
+    updated("t3", "sleep/1", 30);
+
+    verdict().assertClean();
+    assertThat(verdict().aside).isEqualTo(1);
+  }
+
+  @Test
   void aChangeToldAfterOneThatStoodAsideWasWrittenMayNot() {
     change("t1", "workout/1", 10);
     change("t2", "sleep/1", 20);

@@ -75,12 +75,13 @@ final class PersonJudge {
     }
     Integer own = history.changes.higher(history.covered);
     Integer next = history.changes.higher(Math.max(lastPlace, history.covered));
-    if (next != null && next <= place) {
-      lastPlace = next;
-      written.put(next, event.at());
-    } else if (own != null && own <= place && mayComeLate(history, own)) {
+    // First: what stood aside may bring a newer change along, and passes nobody by that.
+    if (own != null && own < lastPlace && own <= place && mayComeLate(history, own)) {
       verdict.aside++;
       history.stoodAside = event.at();
+    } else if (next != null && next <= place) {
+      lastPlace = next;
+      written.put(next, event.at());
     } else {
       verdict.reordered.add(event + " comes after " + told.get(Math.max(0, lastPlace)));
     }
